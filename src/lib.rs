@@ -1,0 +1,9 @@
+//! `luutru`: a static site generator for press archives in Vietnamese.
+//!
+//! Articles with YAML front matter are parsed, cross-linked by unit and by
+//! directive, and rendered into a static archive with a page for every locality.
+//! Modules stand in layer order: each imports only from those above it, and
+//! `tests/tidy.rs` holds them to it. `ARCHITECTURE.md` is the map.
+
+pub mod gazetteer;
+pub mod vi;

@@ -1,0 +1,3 @@
+//! The `luutru` command: see `cli`.
+
+fn main() {}
