@@ -5,5 +5,14 @@
 //! Modules stand in layer order: each imports only from those above it, and
 //! `tests/tidy.rs` holds them to it. `ARCHITECTURE.md` is the map.
 
-pub mod gazetteer;
+pub mod diagnostic;
+
 pub mod vi;
+
+pub mod number;
+
+pub mod source;
+
+pub mod yaml;
+
+pub mod gazetteer;

@@ -1,0 +1,147 @@
+//! How diagnostics are printed: text for people, JSON for programs, GitHub annotations.
+//!
+//! Bytes become lines and columns here and nowhere else. Texts are asked for by path
+//! when something is printed, so a clean build of 100,000 files keeps none of them.
+
+use std::fmt::Write as _;
+
+use serde::Serialize;
+
+use super::{Diagnostic, Language, Level, SourcePath};
+
+/// The form of a report.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Format {
+    /// `file:line:col: error[code] message`, then `  help: …`.
+    #[default]
+    Text,
+    /// One JSON array.
+    Json,
+    /// GitHub workflow commands.
+    Github,
+}
+
+/// Diagnostics with the positions that a reader can use, in the order of files and lines.
+pub struct Report {
+    rows: Vec<Row>,
+}
+
+#[derive(Serialize)]
+struct Row {
+    file: String,
+    line: usize,
+    column: usize,
+    level: &'static str,
+    code: &'static str,
+    message: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    help: Option<String>,
+}
+
+impl Report {
+    /// Puts `diagnostics` into words. `text` gives the text of a file, or `None` if there
+    /// is none to show a position in. Diagnostics that are equal in all they say are
+    /// shown once. `strict` shows warnings as errors.
+    pub fn new(
+        diagnostics: &[Diagnostic],
+        language: Language,
+        strict: bool,
+        mut text: impl FnMut(&str) -> Option<String>,
+    ) -> Report {
+        let mut sorted: Vec<&Diagnostic> = diagnostics.iter().collect();
+        sorted.sort_by(|a, b| {
+            (&a.path, a.span, a.code, &a.message).cmp(&(&b.path, b.span, b.code, &b.message))
+        });
+        sorted.dedup();
+        let mut open: Option<(SourcePath, Option<String>)> = None;
+        let rows = sorted
+            .into_iter()
+            .map(|diagnostic| {
+                if open.as_ref().is_none_or(|(path, _)| *path != diagnostic.path) {
+                    open = Some((diagnostic.path.clone(), text(&diagnostic.path)));
+                }
+                let source = open.as_ref().and_then(|(_, text)| text.as_deref()).unwrap_or("");
+                let (line, column) = line_col(source, diagnostic.span.start as usize);
+                let error = strict || diagnostic.level() == Level::Error;
+                Row {
+                    file: diagnostic.path.to_string(),
+                    line,
+                    column,
+                    level: if error { "error" } else { "warning" },
+                    code: diagnostic.code.name(),
+                    message: language.say(&diagnostic.message),
+                    help: diagnostic.help.as_ref().map(|help| language.say(help)),
+                }
+            })
+            .collect();
+        Report { rows }
+    }
+
+    /// Number of errors and of warnings.
+    pub fn counts(&self) -> (usize, usize) {
+        let errors = self.rows.iter().filter(|row| row.level == "error").count();
+        (errors, self.rows.len() - errors)
+    }
+
+    /// The report in that form; empty for text and GitHub if there is nothing to say.
+    pub fn print(&self, format: Format) -> String {
+        match format {
+            Format::Text => self.rows.iter().fold(String::new(), |mut out, row| {
+                let _ = writeln!(
+                    out,
+                    "{}:{}:{}: {}[{}] {}",
+                    row.file, row.line, row.column, row.level, row.code, row.message
+                );
+                if let Some(help) = &row.help {
+                    let _ = writeln!(out, "  = {help}");
+                }
+                out
+            }),
+            Format::Json => {
+                serde_json::to_string_pretty(&self.rows).expect("rows are strings and numbers") + "\n"
+            }
+            Format::Github => self.rows.iter().fold(String::new(), |mut out, row| {
+                let text = match &row.help {
+                    Some(help) => format!("{}\n{help}", row.message),
+                    None => row.message.clone(),
+                };
+                let _ = writeln!(
+                    out,
+                    "::{} file={},line={},col={},title={}::{}",
+                    row.level,
+                    escape_property(&row.file),
+                    row.line,
+                    row.column,
+                    row.code,
+                    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A"),
+                );
+                out
+            }),
+        }
+    }
+}
+
+/// Line and column of a byte offset, both 1-based; the column counts characters, so
+/// `đ` is one. An offset beyond the end or within a character is taken back to the
+/// nearest boundary: a file may have changed since it was read.
+pub fn line_col(text: &str, offset: usize) -> (usize, usize) {
+    let offset = text.floor_char_boundary(offset);
+    let start = text[..offset].rfind('\n').map_or(0, |newline| newline + 1);
+    (text[..start].matches('\n').count() + 1, text[start..offset].chars().count() + 1)
+}
+
+fn escape_property(text: &str) -> String {
+    text.replace('%', "%25").replace(':', "%3A").replace(',', "%2C")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::line_col;
+
+    #[test]
+    fn columns_count_characters() {
+        assert_eq!(line_col("ab\nđề x", 3 + 2 + 3 + 1), (2, 4));
+        assert_eq!(line_col("đ", 1), (1, 1));
+        assert_eq!(line_col("", 9), (1, 1));
+    }
+}

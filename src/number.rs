@@ -1,0 +1,171 @@
+//! Numbers of directives: `01-KL/TW`, `749/QĐ-TTg`, `31/2024/QH15`.
+//!
+//! Two numbers are equal when serial, year and symbol are, however they were typed.
+//! The serial is text (`753A`), compared without leading zeros. Not here: whose
+//! document it is (`archive`), or finding numbers in prose (`mention`).
+
+use std::fmt;
+use std::hash::{Hash, Hasher};
+
+use crate::vi;
+
+/// The number of a directive. Equality, order and hash go by its key alone;
+/// `Display` gives back what was written.
+#[derive(Clone, Debug)]
+pub struct Number {
+    written: Box<str>,
+    key: Key,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+struct Key {
+    /// Leading digits of the serial, by value.
+    value: u32,
+    /// What follows the digits, in upper case: `A` of `753A`.
+    suffix: Box<str>,
+    year: Option<u16>,
+    /// In upper case: `KL/TW`, `QĐ-TTG`, `QH15`.
+    symbol: Box<str>,
+}
+
+impl Number {
+    /// Reads a bare number, spaces around its hyphens and slashes allowed.
+    /// `None` if `text` is anything more or less: a serial without symbol is none.
+    pub fn parse(text: &str) -> Option<Number> {
+        let text = vi::nfc(text.trim());
+        let mut compact = String::with_capacity(text.len());
+        let mut space = false;
+        for c in text.chars() {
+            match c {
+                c if c.is_whitespace() => space = true,
+                '\u{2010}'..='\u{2015}' | '\u{2212}' | '-' | '/' => {
+                    space = false;
+                    compact.push(if c == '/' { '/' } else { '-' });
+                }
+                c => {
+                    // A space that stands by no hyphen or slash parts two words.
+                    if space && !compact.ends_with(['-', '/']) {
+                        return None;
+                    }
+                    space = false;
+                    compact.push(if c == 'Ð' { 'Đ' } else { c });
+                }
+            }
+        }
+        let digits = compact.bytes().take_while(u8::is_ascii_digit).count();
+        let serial_end = compact.find(['-', '/'])?;
+        let suffix = &compact[digits..serial_end];
+        if digits == 0 || digits > 6 || suffix.chars().count() > 2 || !suffix.chars().all(char::is_alphabetic)
+        {
+            return None;
+        }
+        let rest = &compact[serial_end + 1..];
+        let (year, symbol) = match rest.split_once('/') {
+            Some((year, symbol)) if year.len() == 4 && year.bytes().all(|b| b.is_ascii_digit()) => {
+                (year.parse().ok(), symbol)
+            }
+            _ => (None, rest),
+        };
+        // A date (18/5/2021, 01-2021) has no letter where the symbol would be.
+        if symbol.is_empty()
+            || symbol.chars().count() > 24
+            || !symbol.starts_with(char::is_alphabetic)
+            || !symbol.chars().all(|c| c.is_alphanumeric() || c == '-' || c == '/')
+            || symbol.ends_with(['-', '/'])
+        {
+            return None;
+        }
+        let symbol = symbol.to_uppercase().replace("TƯ", "TW");
+        let key = Key {
+            value: compact[..digits].parse().ok()?,
+            suffix: suffix.to_uppercase().into(),
+            year,
+            symbol: symbol.into(),
+        };
+        Some(Number { written: compact.into(), key })
+    }
+
+    /// The symbol in upper case, e.g. `KL/TW`.
+    pub fn symbol(&self) -> &str {
+        &self.key.symbol
+    }
+
+    /// The year within the number, as State documents have it: `31/2024/QH15`.
+    pub fn year(&self) -> Option<u16> {
+        self.key.year
+    }
+
+    /// Whether the symbol is one of a Party document: it ends in the sign of a Party
+    /// body (`/TW`, `/TU`, `/HU`, `/QU`, `/ĐU` …). Guideline 36-HD/VPTW on the form of
+    /// Party documents; State documents follow decree 30/2020/NĐ-CP.
+    pub fn is_party(&self) -> bool {
+        let Some((_, body)) = self.key.symbol.rsplit_once('/') else { return false };
+        body.ends_with("TW")
+            || body.ends_with("TU")
+            || matches!(body, "HU" | "QU" | "TXU" | "ĐU" | "ĐUK" | "BTV")
+    }
+}
+
+impl fmt::Display for Number {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.written)
+    }
+}
+
+impl PartialEq for Number {
+    fn eq(&self, other: &Self) -> bool {
+        self.key == other.key
+    }
+}
+
+impl Eq for Number {}
+
+impl Hash for Number {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.key.hash(state);
+    }
+}
+
+impl PartialOrd for Number {
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Number {
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        self.key.cmp(&other.key)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Number;
+
+    #[test]
+    fn a_number_is_the_same_however_it_was_typed() {
+        let number = Number::parse("01-KL/TW");
+        for text in ["01- KL/TW", "1-KL/ TW", "01–kl/tw", "01-KL/TƯ", " 01 - KL / TW "] {
+            assert_eq!(Number::parse(text), number, "{text}");
+        }
+        assert_ne!(Number::parse("01-CT/TW"), number);
+        assert_eq!(Number::parse("753A/QĐ-UBND").unwrap().to_string(), "753A/QĐ-UBND");
+    }
+
+    #[test]
+    fn dates_serials_and_other_words_are_no_numbers() {
+        for text in
+            ["01", "01-2021", "20/11", "18/5/2021", "Kết luận 01-KL/TW", "01-KL/TW về", "", "-KL/TW", "01-"]
+        {
+            assert_eq!(Number::parse(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn year_and_party_are_read_from_the_symbol() {
+        let number = Number::parse("31/2024/QH15").unwrap();
+        assert_eq!((number.year(), number.symbol(), number.is_party()), (Some(2024), "QH15", false));
+        assert!(Number::parse("10-NQ/TU").unwrap().is_party());
+        assert!(!Number::parse("749/QĐ-TTg").unwrap().is_party());
+    }
+}

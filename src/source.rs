@@ -1,0 +1,256 @@
+//! Source files: what is in `content/`, and the text of each.
+//!
+//! `scan` lists the folder once, in the order of paths, so that nothing downstream
+//! depends on the order of a directory. Texts are read one at a time, checked to be
+//! UTF-8, put into NFC and handed on; a build never holds them all.
+//!
+//! Not here: what a text means. No stage but this one reads `content/`.
+
+use std::fs::{self, File};
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+use unicode_normalization::UnicodeNormalization;
+use walkdir::WalkDir;
+
+use crate::diagnostic::{Checked, Code, Diagnostic, SourcePath, Span};
+use crate::vi;
+
+/// Largest text file that is read. The longest press feature is a hundredth of it.
+pub const LARGEST_TEXT: u64 = 8 << 20;
+
+/// Deepest folder below `content/` that is looked into.
+const DEEPEST: usize = 64;
+
+/// What a text file describes, by the folder it lies in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Kind {
+    /// `articles/**`.
+    Article,
+    /// `directives/`.
+    Directive,
+    /// `units/`.
+    Unit,
+    /// `localities/`.
+    Locality,
+    /// `publishers/`.
+    Publisher,
+    /// `pages/`.
+    Page,
+}
+
+impl Kind {
+    /// All kinds, in the order of this enum.
+    pub const ALL: [Kind; 6] =
+        [Kind::Article, Kind::Directive, Kind::Unit, Kind::Locality, Kind::Publisher, Kind::Page];
+
+    /// Its folder below `content/`.
+    pub fn folder(self) -> &'static str {
+        match self {
+            Kind::Article => "articles",
+            Kind::Directive => "directives",
+            Kind::Unit => "units",
+            Kind::Locality => "localities",
+            Kind::Publisher => "publishers",
+            Kind::Page => "pages",
+        }
+    }
+}
+
+/// A text file that exists; not read yet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// Relative to the site's folder.
+    pub path: SourcePath,
+    /// By its folder.
+    pub kind: Kind,
+}
+
+/// A file under `content/media/`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Media {
+    /// Relative to the site's folder, e.g. `content/media/2023/a.jpg`.
+    pub path: SourcePath,
+    /// Bytes.
+    pub len: u64,
+}
+
+/// Everything in `content/`, sorted by path.
+#[derive(Debug, Default)]
+pub struct Sources {
+    /// Text files of the six kinds.
+    pub entries: Vec<Entry>,
+    /// Media files.
+    pub media: Vec<Media>,
+}
+
+/// One text file.
+#[derive(Debug)]
+pub struct Source {
+    /// Relative to the site's folder.
+    pub path: SourcePath,
+    /// By its folder.
+    pub kind: Kind,
+    /// The text in NFC, without a byte order mark. Spans are bytes of this text.
+    pub text: String,
+}
+
+/// A failing machine.
+#[derive(Debug)]
+pub enum Error {
+    /// The site's folder has no `content/`.
+    NoContent(PathBuf),
+}
+
+impl std::fmt::Display for Error {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Error::NoContent(dir) => write!(f, "`{}` has no folder `content`", dir.display()),
+        }
+    }
+}
+
+/// Lists `root/content/`. Hidden files, editors' backups and temporary files are passed
+/// over; symbolic links are reported and not followed; so is what has no place.
+pub fn scan(root: &Path) -> Result<Checked<Sources>, Error> {
+    let content = root.join("content");
+    if !content.is_dir() {
+        return Err(Error::NoContent(root.to_owned()));
+    }
+    let mut sources = Sources::default();
+    let mut diagnostics = Vec::new();
+    let walk = WalkDir::new(&content)
+        .max_depth(DEEPEST)
+        .sort_by_file_name()
+        .into_iter()
+        .filter_entry(|entry| entry.depth() == 0 || !is_temporary(&entry.file_name().to_string_lossy()));
+    for entry in walk {
+        let entry = match entry {
+            Ok(entry) => entry,
+            Err(error) => {
+                let path = relative(root, error.path().unwrap_or(&content));
+                let reason = error.io_error().map_or_else(|| error.to_string(), io_reason);
+                diagnostics.push(unreadable(&path, &reason));
+                continue;
+            }
+        };
+        let path = relative(root, entry.path());
+        if entry.file_type().is_symlink() {
+            diagnostics
+                .push(Diagnostic::new(Code::Symlink, &path, Span::default()).help("symlink.help", &[]));
+        } else if entry.file_type().is_file() {
+            place(&path, &entry, &mut sources, &mut diagnostics);
+        }
+    }
+    // By bytes of the whole path: `walkdir` sorts within each folder.
+    sources.entries.sort_by(|a, b| a.path.cmp(&b.path));
+    sources.media.sort_by(|a, b| a.path.cmp(&b.path));
+    Ok(Checked { value: sources, diagnostics })
+}
+
+fn place(path: &SourcePath, entry: &walkdir::DirEntry, sources: &mut Sources, found: &mut Vec<Diagnostic>) {
+    let inside = path.strip_prefix("content/").unwrap_or(path);
+    if inside == "site.yaml" || inside == "addresses.txt" {
+        return;
+    }
+    let (folder, rest) = inside.split_once('/').unwrap_or(("", inside));
+    if folder == "media" {
+        match entry.metadata() {
+            Ok(metadata) => sources.media.push(Media { path: path.clone(), len: metadata.len() }),
+            Err(error) => found.push(unreadable(path, &error.to_string())),
+        }
+        return;
+    }
+    let kind = Kind::ALL.into_iter().find(|kind| kind.folder() == folder);
+    match kind {
+        Some(kind) if rest.ends_with(".md") && (kind == Kind::Article || !rest.contains('/')) => {
+            sources.entries.push(Entry { path: path.clone(), kind });
+        }
+        _ => found.push(
+            Diagnostic::new(Code::UnexpectedFile, path, Span::default()).help("unexpected-file.help", &[]),
+        ),
+    }
+}
+
+impl Entry {
+    /// Reads the file below `root`. `None` and a diagnostic if it cannot be read as text.
+    pub fn read(&self, root: &Path) -> Result<Source, Box<Diagnostic>> {
+        let text = read_text(root, &self.path)?;
+        if text.trim().is_empty() {
+            return Err(Box::new(
+                Diagnostic::new(Code::EmptyFile, &self.path, Span::default()).help("empty-file.help", &[]),
+            ));
+        }
+        Ok(Source { path: self.path.clone(), kind: self.kind, text })
+    }
+}
+
+/// The text of `root/path` in NFC without a byte order mark, or what is wrong with it.
+pub fn read_text(root: &Path, path: &SourcePath) -> Result<String, Box<Diagnostic>> {
+    let mut bytes = Vec::new();
+    let full = root.join(&**path);
+    let read = File::open(&full).and_then(|file| file.take(LARGEST_TEXT + 1).read_to_end(&mut bytes));
+    if let Err(error) = read {
+        return Err(Box::new(unreadable(path, &io_reason(&error))));
+    }
+    if bytes.len() as u64 > LARGEST_TEXT {
+        let mega = fs::metadata(&full).map_or(0, |metadata| metadata.len() >> 20);
+        return Err(Box::new(
+            Diagnostic::new(Code::FileTooLarge, path, Span::default())
+                .with("size", mega)
+                .with("limit", LARGEST_TEXT >> 20),
+        ));
+    }
+    let mut text = match String::from_utf8(bytes) {
+        Ok(text) => text,
+        Err(error) => {
+            let valid = error.utf8_error().valid_up_to();
+            let bytes = error.into_bytes();
+            // The text before the bad byte is sound, so its line can be counted here.
+            let before = String::from_utf8_lossy(&bytes[..valid]);
+            let (line, column) = crate::diagnostic::line_col(&before, before.len());
+            return Err(Box::new(
+                Diagnostic::new(Code::InvalidUtf8, path, Span::default())
+                    .with("line", line)
+                    .with("column", column)
+                    .help("invalid-utf8.help", &[]),
+            ));
+        }
+    };
+    if text.starts_with('\u{FEFF}') {
+        text.drain(..'\u{FEFF}'.len_utf8());
+    }
+    if let std::borrow::Cow::Owned(normal) = vi::nfc(&text) {
+        text = normal;
+    }
+    if text.contains('\r') {
+        text = text.replace("\r\n", "\n").replace('\r', "\n");
+    }
+    Ok(text)
+}
+
+/// Whether editors, systems and copy programs make files of that name for themselves.
+pub fn is_temporary(name: &str) -> bool {
+    name.starts_with('.')
+        || name.ends_with('~')
+        || (name.starts_with('#') && name.ends_with('#'))
+        || name.starts_with("~$")
+        || matches!(name, "Thumbs.db" | "desktop.ini" | "4913")
+        || [".swp", ".swx", ".tmp", ".bak", ".orig", ".part", ".crdownload"]
+            .iter()
+            .any(|end| name.to_ascii_lowercase().ends_with(end))
+}
+
+fn unreadable(path: &SourcePath, reason: &str) -> Diagnostic {
+    Diagnostic::new(Code::UnreadableFile, path, Span::default()).with("reason", reason)
+}
+
+fn io_reason(error: &io::Error) -> String {
+    error.to_string()
+}
+
+fn relative(root: &Path, path: &Path) -> SourcePath {
+    let inside = path.strip_prefix(root).unwrap_or(path);
+    let parts: Vec<String> = inside.iter().map(|part| part.to_string_lossy().nfc().collect()).collect();
+    parts.join("/").into()
+}
