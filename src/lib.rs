@@ -15,4 +15,6 @@ pub mod source;
 
 pub mod yaml;
 
+pub mod document;
+
 pub mod gazetteer;

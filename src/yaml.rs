@@ -16,7 +16,7 @@ use crate::vi::date::DateError;
 use crate::vi::{Date, fold};
 
 /// A text as an editor wrote it, and where.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Written {
     /// The text, trimmed, in NFC.
     pub text: Box<str>,
@@ -440,6 +440,21 @@ impl<'a> Fields<'a> {
             }
         };
         Fields { path, span, entries, known: Vec::new(), found }
+    }
+
+    /// The file.
+    pub fn path(&self) -> &'a SourcePath {
+        self.path
+    }
+
+    /// The fields of a mapping within this one. Give what its `finish` finds to `add`.
+    pub fn nested(&self, node: Node) -> Fields<'a> {
+        Fields::new(self.path, node)
+    }
+
+    /// Adds a diagnostic with that message.
+    pub fn wrong(&mut self, code: Code, span: Span, text: &'static str) {
+        self.found.push(Diagnostic::new(code, self.path, span).text(text));
     }
 
     /// Where the mapping stands.

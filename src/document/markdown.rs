@@ -1,0 +1,389 @@
+//! Markdown: from the text after the front matter to HTML with holes.
+//!
+//! Whatever leads somewhere inside the archive (`[[…]]`, media, relative links) is a hole
+//! in the HTML and an entry in `refs`; a page fills them when it knows its own depth. The
+//! only place that knows comrak, and ammonia, which raw HTML passes.
+//!
+//! Not here: whether a name is known (`archive`).
+
+use std::borrow::Cow;
+use std::sync::{Arc, Mutex, OnceLock};
+
+use ammonia::{Builder, UrlRelative};
+use comrak::nodes::{NodeLink, NodeValue};
+use comrak::{Arena, Options, format_html, parse_document};
+
+use crate::diagnostic::{Checked, Code, Diagnostic, SourcePath, Span};
+
+/// Longest excerpt, in characters.
+const EXCERPT: usize = 240;
+
+/// The scheme of placeholders while comrak writes HTML. An author's link of this scheme
+/// is refused like any other unknown one, so a placeholder is never an author's.
+const HOLE: &str = "luutru:";
+
+/// A body: HTML with holes.
+#[derive(Debug, Default)]
+pub struct Body {
+    html: Box<str>,
+    /// Byte offsets in `html`, ascending, each with its index in `refs`.
+    holes: Box<[(u32, u32)]>,
+    /// What the holes lead to, in the order of the text.
+    pub refs: Box<[BodyRef]>,
+    /// The first paragraph in plain text, at most 240 characters.
+    pub excerpt: Box<str>,
+}
+
+/// A link of the body that stays within the archive.
+#[derive(Debug)]
+pub struct BodyRef {
+    /// The name, path or address as written.
+    pub target: Box<str>,
+    /// Which of them.
+    pub kind: RefKind,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// What a `BodyRef` names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RefKind {
+    /// `[[name]]`.
+    Name,
+    /// `media/…`, below `content/`.
+    Media,
+    /// An address of the site, relative to its root.
+    Address,
+}
+
+impl Body {
+    /// Whether there is any text.
+    pub fn is_empty(&self) -> bool {
+        self.html.is_empty()
+    }
+
+    /// The HTML, each hole filled with the address that `fill` gives for the index of its
+    /// ref. Addresses must be safe in an attribute.
+    pub fn html<'a>(&self, mut fill: impl FnMut(usize) -> Cow<'a, str>) -> String {
+        let mut html = String::with_capacity(self.html.len() + self.holes.len() * 40);
+        let mut at = 0;
+        for &(offset, index) in &self.holes {
+            html.push_str(&self.html[at..offset as usize]);
+            html.push_str(&fill(index as usize));
+            at = offset as usize;
+        }
+        html.push_str(&self.html[at..]);
+        html
+    }
+}
+
+/// Parses `text[start..]`; spans count from the start of `text`.
+pub(super) fn parse(path: &SourcePath, text: &str, start: usize) -> Checked<Body> {
+    let markdown = &text[start..];
+    if markdown.trim().is_empty() {
+        return Checked::clean(Body::default());
+    }
+    let mut writer = Writer { path, text, start, refs: Vec::new(), found: Vec::new() };
+    let arena = Arena::new();
+    let root = parse_document(&arena, markdown, options());
+    let mut raw_html = false;
+    let mut top_heading = 6;
+    let mut excerpt = String::new();
+    for node in root.descendants() {
+        let mut data = node.data_mut();
+        let line = data.sourcepos.start.line;
+        let column = data.sourcepos.start.column;
+        match &mut data.value {
+            NodeValue::WikiLink(link) => {
+                let target = std::mem::take(&mut link.url);
+                let offset = writer.offset(line, column);
+                let span = writer.within(offset, &target);
+                let url = writer.hole(target.trim().into(), RefKind::Name, span);
+                data.value = NodeValue::Link(Box::new(NodeLink { url, title: String::new() }));
+            }
+            NodeValue::Link(link) => {
+                let offset = writer.offset(line, column);
+                writer.link(&mut link.url, offset);
+            }
+            NodeValue::Image(link) => {
+                let offset = writer.offset(line, column);
+                writer.link(&mut link.url, offset);
+                drop(data);
+                if node.first_child().is_none() {
+                    writer.found.push(
+                        Diagnostic::new(Code::MissingAlt, path, Span::new(offset, offset))
+                            .help("missing-alt.help", &[]),
+                    );
+                }
+            }
+            NodeValue::HtmlBlock(block) => {
+                raw_html = true;
+                let offset = writer.offset(line, column);
+                writer.check_html(&block.literal, offset);
+            }
+            NodeValue::HtmlInline(literal) => {
+                raw_html = true;
+                let literal = std::mem::take(literal);
+                let offset = writer.offset(line, column);
+                writer.check_html(&literal, offset);
+                data.value = NodeValue::HtmlInline(literal);
+            }
+            NodeValue::Heading(heading) => top_heading = top_heading.min(heading.level),
+            NodeValue::Paragraph if excerpt.is_empty() => {
+                drop(data);
+                plain_text(node, &mut excerpt);
+            }
+            _ => {}
+        }
+    }
+    // The page's title is its only h1.
+    let shift = 2u8.saturating_sub(top_heading);
+    if shift > 0 {
+        for node in root.descendants() {
+            if let NodeValue::Heading(heading) = &mut node.data_mut().value {
+                heading.level = (heading.level + shift).min(6);
+            }
+        }
+    }
+    let mut html = String::with_capacity(markdown.len() + markdown.len() / 4);
+    let options = if raw_html { raw_options() } else { options() };
+    if format_html(root, options, &mut html).is_err() {
+        // Writing to a `String` does not fail.
+        html.clear();
+    }
+    if raw_html {
+        html = writer.sanitised(&html);
+    }
+    let (html, holes) = cut_holes(&html);
+    let body = Body {
+        html: html.into(),
+        holes: holes.into(),
+        refs: writer.refs.into(),
+        excerpt: shorten(&excerpt).into(),
+    };
+    Checked { value: body, diagnostics: writer.found }
+}
+
+struct Writer<'t> {
+    path: &'t SourcePath,
+    text: &'t str,
+    start: usize,
+    refs: Vec<BodyRef>,
+    found: Vec<Diagnostic>,
+}
+
+impl Writer<'_> {
+    /// Byte offset of comrak's 1-based line and byte column.
+    fn offset(&self, line: usize, column: usize) -> usize {
+        let body = &self.text[self.start..];
+        let line_start: usize = memchr::memchr_iter(b'\n', body.as_bytes())
+            .nth(line.wrapping_sub(2))
+            .map_or(0, |newline| newline + 1);
+        let offset = self.start + (line_start + column.saturating_sub(1)).min(body.len());
+        self.text.floor_char_boundary(offset)
+    }
+
+    /// The span of `target` at or after `offset`, or the offset itself.
+    fn within(&self, offset: usize, target: &str) -> Span {
+        let rest = &self.text[offset..];
+        match rest.find(target).filter(|&hit| hit <= 8) {
+            Some(hit) => Span::new(offset + hit, offset + hit + target.len()),
+            None => Span::new(offset, offset),
+        }
+    }
+
+    fn hole(&mut self, target: Box<str>, kind: RefKind, span: Span) -> String {
+        self.refs.push(BodyRef { target, kind, span });
+        format!("{HOLE}{}", self.refs.len() - 1)
+    }
+
+    /// Checks an author's link; one that stays within the archive becomes a hole.
+    fn link(&mut self, url: &mut String, offset: usize) {
+        let span = Span::new(offset, offset);
+        match destination(url) {
+            Destination::Outside | Destination::SamePage => {}
+            Destination::Forbidden => {
+                self.found.push(
+                    Diagnostic::new(Code::BadUrl, self.path, span)
+                        .with("url", &url)
+                        .help("bad-url.help", &[]),
+                );
+                url.clear();
+            }
+            Destination::Inside(kind, target) => {
+                let target = target.into();
+                *url = self.hole(target, kind, span);
+            }
+        }
+    }
+
+    fn check_html(&mut self, literal: &str, offset: usize) {
+        if let Some(what) = harmful(literal) {
+            self.found.push(
+                Diagnostic::new(Code::RemovedHtml, self.path, Span::new(offset, offset)).with("what", what),
+            );
+        }
+    }
+
+    /// Raw HTML through ammonia, its relative links made holes.
+    fn sanitised(&mut self, html: &str) -> String {
+        let first = self.refs.len();
+        // ammonia wants a filter that could run anywhere, so it collects behind a lock.
+        let links: Arc<Mutex<Vec<(RefKind, Box<str>)>>> = Arc::default();
+        let collected = links.clone();
+        let filter = move |_: &str, attribute: &str, value: &str| -> Option<String> {
+            if !matches!(attribute, "href" | "src") || is_placeholder(value, first) {
+                return Some(value.to_owned());
+            }
+            match destination(value) {
+                Destination::Outside | Destination::SamePage => Some(value.to_owned()),
+                Destination::Forbidden => None,
+                Destination::Inside(kind, target) => {
+                    let mut links = collected.lock().ok()?;
+                    links.push((kind, target.into()));
+                    Some(format!("{HOLE}{}", first + links.len() - 1))
+                }
+            }
+        };
+        let mut builder = Builder::default();
+        builder
+            .url_schemes(["http", "https", "mailto", "luutru"].into())
+            .url_relative(UrlRelative::PassThrough)
+            .add_generic_attributes(["class", "id"])
+            .link_rel(None)
+            .attribute_filter(move |element, attribute, value| {
+                filter(element, attribute, value).map(Cow::from)
+            });
+        let clean = builder.clean(html).to_string();
+        let span = Span::new(self.start, self.start);
+        if let Ok(mut links) = links.lock() {
+            self.refs.extend(links.drain(..).map(|(kind, target)| BodyRef { target, kind, span }));
+        }
+        clean
+    }
+}
+
+enum Destination<'u> {
+    Outside,
+    SamePage,
+    Forbidden,
+    Inside(RefKind, &'u str),
+}
+
+/// Where a link leads. A scheme is letters before the first colon that comes before any
+/// slash, question mark or number sign (RFC 3986, section 3.1).
+fn destination(url: &str) -> Destination<'_> {
+    let url = url.trim();
+    if url.is_empty() || url.starts_with('#') {
+        return Destination::SamePage;
+    }
+    let scheme =
+        url.split(['/', '?', '#']).next().and_then(|head| head.split_once(':')).map(|(scheme, _)| scheme);
+    if let Some(scheme) = scheme {
+        let known = ["http", "https", "mailto"].iter().any(|known| scheme.eq_ignore_ascii_case(known));
+        return if known { Destination::Outside } else { Destination::Forbidden };
+    }
+    if url.starts_with("//") || url.starts_with('\\') {
+        return Destination::Forbidden;
+    }
+    let mut target = url.trim_start_matches('/');
+    while let Some(rest) = target.strip_prefix("../").or_else(|| target.strip_prefix("./")) {
+        target = rest;
+    }
+    match target.starts_with("media/") {
+        true => Destination::Inside(RefKind::Media, target),
+        false => Destination::Inside(RefKind::Address, target),
+    }
+}
+
+fn is_placeholder(url: &str, count: usize) -> bool {
+    url.strip_prefix(HOLE).and_then(|index| index.parse::<usize>().ok()).is_some_and(|index| index < count)
+}
+
+/// The first thing in raw HTML that ammonia takes away, if any.
+fn harmful(literal: &str) -> Option<String> {
+    let lower = literal.to_ascii_lowercase();
+    for tag in
+        ["script", "style", "iframe", "object", "embed", "form", "input", "button", "link", "meta", "svg"]
+    {
+        let opened = lower.match_indices('<').any(|(at, _)| {
+            lower[at + 1..].strip_prefix(tag).is_some_and(|rest| {
+                rest.starts_with(|c: char| c.is_whitespace() || c == '>' || c == '/') || rest.is_empty()
+            })
+        });
+        if opened {
+            return Some(format!("<{tag}>"));
+        }
+    }
+    if lower.contains("javascript:") {
+        return Some("javascript:".to_owned());
+    }
+    lower.split_whitespace().find_map(|word| {
+        let name = word.split('=').next()?;
+        let handler =
+            name.len() > 3 && name.starts_with("on") && name.bytes().all(|b| b.is_ascii_alphabetic());
+        (word.contains('=') && (handler || name == "style")).then(|| name.to_owned())
+    })
+}
+
+fn options() -> &'static Options<'static> {
+    static OPTIONS: OnceLock<Options<'static>> = OnceLock::new();
+    OPTIONS.get_or_init(|| {
+        let mut options = Options::default();
+        options.extension.table = true;
+        options.extension.strikethrough = true;
+        options.extension.footnotes = true;
+        options.extension.wikilinks_title_after_pipe = true;
+        options
+    })
+}
+
+fn raw_options() -> &'static Options<'static> {
+    static OPTIONS: OnceLock<Options<'static>> = OnceLock::new();
+    OPTIONS.get_or_init(|| {
+        let mut raw = options().clone();
+        // What comes out of this passes ammonia and nothing else.
+        raw.render.r#unsafe = true;
+        raw
+    })
+}
+
+/// Takes the placeholders out of `html`; gives the rest and where they were.
+fn cut_holes(html: &str) -> (String, Vec<(u32, u32)>) {
+    let mut clean = String::with_capacity(html.len());
+    let mut holes = Vec::new();
+    let mut at = 0;
+    for hit in memchr::memmem::find_iter(html.as_bytes(), b"=\"luutru:") {
+        let number = hit + "=\"".len() + HOLE.len();
+        let digits = html[number..].bytes().take_while(u8::is_ascii_digit).count();
+        let Ok(index) = html[number..number + digits].parse() else { continue };
+        clean.push_str(&html[at..hit + 2]);
+        holes.push((clean.len() as u32, index));
+        at = number + digits;
+    }
+    clean.push_str(&html[at..]);
+    (clean, holes)
+}
+
+fn plain_text<'a>(node: comrak::Node<'a>, text: &mut String) {
+    for inner in node.descendants() {
+        match &inner.data().value {
+            NodeValue::Text(literal) => text.push_str(literal),
+            NodeValue::Code(code) => text.push_str(&code.literal),
+            NodeValue::SoftBreak | NodeValue::LineBreak => text.push(' '),
+            _ => {}
+        }
+    }
+}
+
+/// At most `EXCERPT` characters, cut at a space, with an ellipsis where it was cut.
+fn shorten(text: &str) -> String {
+    let text = text.trim();
+    match text.char_indices().nth(EXCERPT) {
+        None => text.to_owned(),
+        Some((end, _)) => {
+            let cut = text[..end].rfind(' ').unwrap_or(end);
+            format!("{}…", text[..cut].trim_end_matches([',', ';', ':', ' ']))
+        }
+    }
+}
