@@ -15,6 +15,8 @@ pub mod source;
 
 pub mod yaml;
 
+pub mod config;
+
 pub mod document;
 
 pub mod gazetteer;
