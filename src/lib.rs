@@ -6,4 +6,5 @@
 //! `tests/tidy.rs` holds them to it. `ARCHITECTURE.md` is the map.
 
 pub mod gazetteer;
+pub mod organ;
 pub mod vi;

@@ -2,11 +2,11 @@
 
 use std::cell::OnceCell;
 
-use icu_locale_core::locale;
 use icu_collator::{
     Collator, CollatorBorrowed, CollatorPreferences, options::CollatorOptions,
     preferences::CollationNumericOrdering,
 };
+use icu_locale_core::locale;
 
 /// A name's place in a sorted list: An < Ăn < Ân, Da < Đa, Phường 2 < Phường 10.
 ///
