@@ -17,6 +17,8 @@ pub mod yaml;
 
 pub mod config;
 
-pub mod document;
-
 pub mod gazetteer;
+
+pub mod organ;
+
+pub mod document;
