@@ -5,5 +5,7 @@
 //! Modules stand in layer order: each imports only from those above it, and
 //! `tests/tidy.rs` holds them to it. `ARCHITECTURE.md` is the map.
 
+pub mod digest;
 pub mod gazetteer;
+pub mod publish;
 pub mod vi;
