@@ -4,7 +4,8 @@
 //! <out>/.luutru/lock               held while a build runs; empty
 //! <out>/.luutru/manifest           what we wrote: see `manifest`
 //! <out>/.luutru/staging/new/<path> files on their way in, in the shape of the output
-//! <out>/.luutru/staging/old/<n>    what they replace, until the build has ended
+//! <out>/.luutru/staging/old/…      what goes, until the build has ended
+//! <out>/.luutru/staging/{intent,settled}  the next manifests
 //! ```
 //!
 //! Dropping a claim removes the staging; unless the build `settled`, it also removes
@@ -13,11 +14,16 @@
 
 use std::{
     fs::{self, File, TryLockError},
-    io::{self, ErrorKind::NotFound},
+    io::{self, BufWriter, ErrorKind::NotFound, Write},
     path::{Component, Path, PathBuf},
 };
 
-use super::{Fault, manifest::Manifest};
+use rayon::prelude::*;
+
+use super::{
+    Fault, Moment,
+    manifest::{self, Line, Manifest},
+};
 
 /// How often the lock is asked for again when a failed build cleared it away meanwhile.
 const ATTEMPTS: usize = 8;
@@ -60,10 +66,10 @@ impl Claim {
             }
             let claim = Claim { out: out.to_owned(), home, made, settled: false, lock };
             let staging = claim.home.join("staging");
-            match fs::remove_dir_all(&staging) {
-                Err(error) if error.kind() != NotFound => return Err(Fault::io("remove", &staging, error)),
-                _ => return Ok(claim),
-            }
+            return match sweep(&staging) {
+                Ok(()) => Ok(claim),
+                Err(error) => Err(Fault::io("remove", &staging, error)),
+            };
         }
         Err(Fault::Busy { dir: out.to_owned() })
     }
@@ -92,6 +98,16 @@ impl Claim {
         staged
     }
 
+    /// The second name of what the move of this index replaces.
+    pub(super) fn replaced(&self, index: usize) -> PathBuf {
+        self.staging(&format!("old/replaced-{index}"))
+    }
+
+    /// Where the removed file of this index waits for the end of the build.
+    pub(super) fn removed(&self, index: usize) -> PathBuf {
+        self.staging(&format!("old/removed-{index}"))
+    }
+
     /// What earlier builds wrote here.
     pub(super) fn read_manifest(&self) -> Result<Manifest, Fault> {
         let path = self.manifest();
@@ -100,6 +116,24 @@ impl Claim {
             Ok(Err(reason)) => Err(Fault::Manifest { path, reason }),
             Err(error) => Err(Fault::io("read", &path, error)),
         }
+    }
+
+    /// Stages what the manifest is to list at `moment`; `lines` ascend by path.
+    pub(super) fn stage_manifest(&self, moment: Moment, lines: &[Line]) -> Result<(), Fault> {
+        let write = || -> io::Result<()> {
+            let mut file = BufWriter::with_capacity(1 << 16, create(&self.staged_manifest(moment))?);
+            manifest::write(lines, &mut file)?;
+            file.flush()
+        };
+        write().map_err(|error| Fault::io("write", &self.manifest(), error))
+    }
+
+    /// Where the manifest of `moment` is staged.
+    pub(super) fn staged_manifest(&self, moment: Moment) -> PathBuf {
+        self.staging(match moment {
+            Moment::During => "intent",
+            Moment::After => "settled",
+        })
     }
 
     /// The build is over and the output stands.
@@ -111,7 +145,7 @@ impl Claim {
 impl Drop for Claim {
     fn drop(&mut self) {
         // Failing here loses nothing: the next build sweeps before it begins.
-        let _ = fs::remove_dir_all(self.home.join("staging"));
+        let _ = sweep(&self.home.join("staging"));
         if !self.settled && !self.made.is_empty() {
             let _ = fs::remove_file(self.home.join("lock"));
             remove_folders(&self.made);
@@ -185,6 +219,20 @@ fn make_folders(folder: &Path, made: &mut Vec<PathBuf>) -> Result<bool, Fault> {
         }
     }
     Ok(true)
+}
+
+/// Removes the staging. Giving back the room of many replaced pages takes longer than
+/// replacing them, so that is done on all threads.
+fn sweep(staging: &Path) -> io::Result<()> {
+    if let Ok(old) = fs::read_dir(staging.join("old")) {
+        let old: Vec<PathBuf> = old.filter_map(|entry| Some(entry.ok()?.path())).collect();
+        // What cannot be removed here is told of below.
+        old.par_iter().for_each(|path| fs::remove_file(path).unwrap_or_default());
+    }
+    match fs::remove_dir_all(staging) {
+        Err(error) if error.kind() != NotFound => Err(error),
+        _ => Ok(()),
+    }
 }
 
 /// Our corner must be what we make of it: through a link in its place we would write
