@@ -830,9 +830,26 @@ fn child_that_publishes_and_may_be_killed() {
     site.publish(&dir.join("public"), &dir.join("content")).expect("a build that nothing but a kill stops");
 }
 
-/// Starts a build of `version`, and kills it after `patience` unless it ends before.
-/// Gives the time from beginning to end.
-fn build_and_kill(room: &Room, version: u64, patience: Duration) -> Duration {
+/// When to kill a build.
+#[derive(Clone, Copy)]
+enum Kill {
+    Never,
+    /// So long after it began: while it renders, most often.
+    Begun(Duration),
+    /// So long after its intent was in place: while it moves files.
+    Placing(Duration),
+}
+
+/// How long a build took, from beginning to intent and from intent to end.
+struct Lasted {
+    before: Duration,
+    placing: Duration,
+}
+
+/// Starts a build of `version` in a process of its own, and kills it unless it ends before.
+fn build_and_kill(room: &Room, version: u64, kill: Kill) -> Lasted {
+    let manifest = || room.file(".luutru/manifest").metadata().map(|found| found.ino()).ok();
+    let old = manifest();
     let mut child = Command::new(std::env::current_exe().expect("this binary"))
         .args(["child_that_publishes_and_may_be_killed", "--exact", "--nocapture", "--test-threads=1"])
         .env(CHILD, format!("{version}:{}", room.dir.path().display()))
@@ -844,12 +861,32 @@ fn build_and_kill(room: &Room, version: u64, patience: Duration) -> Duration {
     let begun = lines.map_while(Result::ok).any(|line| line == "begin");
     assert!(begun, "the child never began");
     let start = Instant::now();
-    if patience < Duration::MAX {
+    if let Kill::Begun(patience) = kill {
         std::thread::sleep(patience);
+    } else {
+        while manifest() == old && child.try_wait().expect("the state of the child").is_none() {
+            std::thread::sleep(Duration::from_micros(50));
+        }
+    }
+    let before = start.elapsed();
+    if let Kill::Placing(patience) = kill {
+        std::thread::sleep(patience);
+    }
+    if !matches!(kill, Kill::Never) {
         child.kill().expect("a child that can be killed");
     }
     child.wait().expect("the end of the child");
-    start.elapsed()
+    Lasted { before, placing: start.elapsed() - before }
+}
+
+/// Half of the kills while pages are rendered, half while they are moved.
+fn next_kill(random: &mut Random, usual: &Lasted) -> Kill {
+    let part = random.below(1000) as f64 / 1000.0;
+    match random.below(2) {
+        0 => Kill::Begun(usual.before.mul_f64(part * 1.2)),
+        // Moving is over well before the process is: early moments are worth more.
+        _ => Kill::Placing(usual.placing.mul_f64(part * part)),
+    }
 }
 
 #[test]
@@ -857,13 +894,13 @@ fn a_build_killed_at_any_moment_leaves_whole_pages_and_the_next_completes_it() {
     const KILLS: u64 = 30;
     let room = Room::new();
     let mut random = Random(2025);
-    let usual = build_and_kill(&room, 0, Duration::MAX);
+    room.build(&versioned(100));
+    let usual = build_and_kill(&room, 0, Kill::Never);
     assert_eq!(tree(&room.out()), clean(&versioned(0)));
     // A page may be of any build since the last that ended.
     let mut since = vec![versioned(0)];
     for version in 1..=KILLS {
-        let patience = usual.mul_f64(random.below(1200) as f64 / 1000.0);
-        build_and_kill(&room, version, patience);
+        build_and_kill(&room, version, next_kill(&mut random, &usual));
         since.push(versioned(version));
         for (path, bytes) in tree(&room.out()) {
             let Some(bytes) = bytes else { continue };
@@ -885,11 +922,12 @@ fn a_build_killed_at_any_moment_leaves_whole_pages_and_the_next_completes_it() {
 #[test]
 fn a_killed_first_build_is_completed_by_the_next() {
     let mut random = Random(1975);
-    let usual = build_and_kill(&Room::new(), 0, Duration::MAX);
+    let usual = build_and_kill(&Room::new(), 0, Kill::Never);
     for kill in 0..10 {
         let room = Room::new();
-        build_and_kill(&room, 0, usual.mul_f64(random.below(1000) as f64 / 1000.0));
-        room.build(&versioned(1));
+        build_and_kill(&room, 0, next_kill(&mut random, &usual));
+        let report = room.build(&versioned(1));
+        assert_eq!(report.kept, [""; 0], "after kill {kill}");
         assert_eq!(tree(&room.out()), clean(&versioned(1)), "after kill {kill}");
     }
 }
