@@ -81,7 +81,7 @@ pub struct Report {
 pub enum Error<R> {
     /// A page could not be rendered. Of several, the first by path is reported.
     Render(R),
-    /// The page or the machine is to blame, not the content.
+    /// The plan or the machine is to blame, not a page.
     Fault(Fault),
 }
 
