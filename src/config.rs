@@ -105,8 +105,9 @@ pub fn normal_base_url(url: &str) -> Option<Box<str>> {
 fn base_url(fields: &mut Fields, url: &Written) -> Option<Box<str>> {
     let normal = normal_base_url(&url.text);
     if normal.is_none() {
-        let found =
-            Diagnostic::new(Code::BadUrl, fields.path(), url.span).with("url", &url.text).help("bad-url.help", &[]);
+        let found = Diagnostic::new(Code::BadUrl, fields.path(), url.span)
+            .with("url", &url.text)
+            .help("bad-url.help", &[]);
         fields.add([found]);
     }
     normal
@@ -163,13 +164,20 @@ mod tests {
 
     #[test]
     fn settings_are_read_and_mistakes_reported_together() {
-        let checked = parse("title: Lưu trữ\nbase_url: https://luu.example/a\nlanguage: en\npage_size: 20\nsearch: false\n");
+        let checked = parse(
+            "title: Lưu trữ\nbase_url: https://luu.example/a\nlanguage: en\npage_size: 20\nsearch: false\n",
+        );
         assert_eq!(checked.diagnostics, []);
         assert_eq!(checked.value.base_url.as_deref(), Some("https://luu.example/a/"));
         assert!(!checked.value.search);
-        let checked = parse("base_url: ftp://x\ntheme: ../x\npage_size: 1\nmenu: []\nmenus: [{label: a, url: 'javascript:x'}]\n");
+        let checked = parse(
+            "base_url: ftp://x\ntheme: ../x\npage_size: 1\nmenu: []\nmenus: [{label: a, url: 'javascript:x'}]\n",
+        );
         let codes: Vec<_> = checked.diagnostics.iter().map(|d| d.code.name()).collect();
-        assert_eq!(codes, ["missing-key", "bad-url", "unknown-value", "unknown-value", "bad-url", "unknown-key"]);
+        assert_eq!(
+            codes,
+            ["missing-key", "bad-url", "unknown-value", "unknown-value", "bad-url", "unknown-key"]
+        );
         assert_eq!(checked.value.title, Site::default().title);
     }
 

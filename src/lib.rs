@@ -9,6 +9,8 @@ pub mod diagnostic;
 
 pub mod vi;
 
+pub mod digest;
+
 pub mod number;
 
 pub mod source;
@@ -22,3 +24,5 @@ pub mod gazetteer;
 pub mod organ;
 
 pub mod document;
+
+pub mod publish;
