@@ -25,4 +25,8 @@ pub mod organ;
 
 pub mod document;
 
+pub mod archive;
+
+pub mod page;
+
 pub mod publish;

@@ -231,6 +231,11 @@ impl Gazetteer {
         self.places.len()
     }
 
+    /// The place at `index`, which is `PlaceId::index` of its id.
+    pub fn nth(&self, index: usize) -> Option<PlaceId> {
+        (index < self.places.len()).then_some(PlaceId(index as u32))
+    }
+
     /// The place. O(1).
     pub fn place(&self, id: PlaceId) -> &Place {
         &self.places[id.index()]

@@ -1,0 +1,1144 @@
+//! Putting the archive together: tables first, then every article, then the edges.
+//!
+//! Order matters only here: places before units (a unit is at a place), units before
+//! directives (an issuer is a unit), all of them before articles. After that, ids become
+//! dense, in an order that depends on the records alone.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use super::names::{DirectiveName, FoundTarget, FoundUnit, Names, UnitKey, central_term};
+use super::places::{Candidate, Context, Found, PlaceKey, Places, SitePlace};
+use super::resolve::{self, Link, Resolved, Resolver};
+use super::{
+    Archive, Article, ArticleId, Directive, DirectiveId, Drafts, Event, EventId, Initiative, Locality, LocalityId,
+    OwnPage, PageId, PlaceRef, Publisher, PublisherId, Tally, Target, Tombstone, Unit, UnitId, UnitRef,
+};
+use crate::config::{self, Site};
+use crate::diagnostic::{Checked, Code, Diagnostic, SourcePath, Span};
+use crate::document::{self, Document, Front, Relation};
+use crate::gazetteer::{Era, Level};
+use crate::organ::{self, Form, OrganId};
+use crate::source::Kind;
+use crate::vi::{SortKey, fold, slug};
+use crate::yaml::Written;
+
+/// Resolves all documents. `documents` are in the order of their paths. Memory: the
+/// documents, plus about 1 KB an article.
+pub fn resolve(documents: Vec<Document>, site: &Site, drafts: Drafts) -> Checked<Archive> {
+    let mut found = Vec::new();
+    let sorted = sort(documents, drafts, &mut found);
+    let mut names = Names::new(Places::new());
+    for (kind, document) in &sorted.broken {
+        names.add_broken(*kind, document);
+    }
+    add_site_place(&mut names, site, &mut found);
+    let place_files = add_places(&mut names, &sorted.localities, &mut found);
+    add_units(&mut names, &sorted.units, &mut found);
+    add_directives(&mut names, &sorted.directives, &mut found);
+    add_publishers(&mut names, &sorted.publishers, &mut found);
+    add_articles(&mut names, &sorted);
+    let resolved = resolve_articles(&names, &sorted.articles, &mut found);
+    let records = resolve_records(&names, &sorted, &mut found);
+    let archive = Builder::new(&names, &sorted, resolved, records, place_files).build(&mut found);
+    Checked { value: archive, diagnostics: found }
+}
+
+/// Documents by kind, in the order of their paths; articles by date.
+#[derive(Default)]
+struct Sorted {
+    articles: Vec<Arc<Document>>,
+    tombstones: Vec<Arc<Document>>,
+    directives: Vec<Arc<Document>>,
+    units: Vec<Arc<Document>>,
+    localities: Vec<Arc<Document>>,
+    publishers: Vec<Arc<Document>>,
+    pages: Vec<Arc<Document>>,
+    broken: Vec<(Kind, Arc<Document>)>,
+}
+
+fn sort(documents: Vec<Document>, drafts: Drafts, found: &mut Vec<Diagnostic>) -> Sorted {
+    let mut sorted = Sorted::default();
+    let mut ids: HashMap<(Kind, Box<str>), SourcePath> = HashMap::new();
+    for document in documents {
+        let kind = match &document.front {
+            Front::Article(_) => Kind::Article,
+            Front::Directive(_) => Kind::Directive,
+            Front::Unit(_) => Kind::Unit,
+            Front::Locality(_) => Kind::Locality,
+            Front::Publisher(_) => Kind::Publisher,
+            Front::Page(_) => Kind::Page,
+            Front::Broken(kind, _) => *kind,
+        };
+        if let Some(first) = ids.get(&(kind, document.id.clone())) {
+            found.push(
+                Diagnostic::new(Code::IdCollision, &document.path, document.span)
+                    .with("id", &document.id)
+                    .with("other", first)
+                    .help("id-collision.help", &[]),
+            );
+            continue;
+        }
+        ids.insert((kind, document.id.clone()), document.path.clone());
+        let document = Arc::new(document);
+        match &document.front {
+            Front::Article(front) if front.draft && drafts == Drafts::Skip => {}
+            Front::Article(front) if front.withdrawn.is_some() => sorted.tombstones.push(document),
+            Front::Article(_) => sorted.articles.push(document),
+            Front::Directive(_) => sorted.directives.push(document),
+            Front::Unit(_) => sorted.units.push(document),
+            Front::Locality(_) => sorted.localities.push(document),
+            Front::Publisher(_) => sorted.publishers.push(document),
+            Front::Page(_) => sorted.pages.push(document),
+            Front::Broken(kind, _) => sorted.broken.push((*kind, document)),
+        }
+    }
+    sorted.articles.sort_by_cached_key(|document| {
+        let order = match &document.front {
+            Front::Article(front) => front.date.as_ref().map(|dated| dated.date.order()),
+            _ => None,
+        };
+        (order.unwrap_or_default(), document.id.clone())
+    });
+    sorted
+}
+
+fn add_site_place(names: &mut Names, site: &Site, found: &mut Vec<Diagnostic>) {
+    let path: SourcePath = config::PATH.into();
+    let mut resolver = Resolver { names, path: &path, found: Vec::new() };
+    let own = site.place.as_ref().and_then(|place| resolver.locality(place, Context::default()));
+    found.append(&mut resolver.found);
+    names.places.own.extend(own.map(|place| place.key));
+}
+
+/// Adds the places of `content/localities/`; gives the file of each place that has one.
+fn add_places(names: &mut Names, files: &[Arc<Document>], found: &mut Vec<Diagnostic>) -> BTreeMap<PlaceKey, usize> {
+    let mut place_files = BTreeMap::new();
+    let mut waiting: Vec<usize> = (0..files.len()).collect();
+    // A hamlet may lie in another place of the site's own, so go on while any is found.
+    loop {
+        let mut later = Vec::new();
+        let before = waiting.len();
+        for index in waiting {
+            match add_place(names, files, index) {
+                Some(key) => {
+                    if let Some(&first) = place_files.get(&key) {
+                        let first: &usize = &first;
+                        let label = names.places.label(key);
+                        found.push(name_collision(&files[index], &files[*first].path, &label, files[index].span));
+                    } else {
+                        place_files.insert(key, index);
+                    }
+                }
+                None => later.push(index),
+            }
+        }
+        waiting = later;
+        if waiting.is_empty() || waiting.len() == before {
+            break;
+        }
+    }
+    for index in waiting {
+        let document = &files[index];
+        let Front::Locality(front) = &document.front else { continue };
+        let mut resolver = Resolver { names, path: &document.path, found: Vec::new() };
+        let name = front.parent.as_ref().unwrap_or(&front.name);
+        if front.parent.is_some() && fold(&name.text) == fold(&front.name.text) {
+            resolver.found.push(cycle(&document.path, name.span, &name.text));
+        } else {
+            resolver.locality(name, Context::default());
+        }
+        found.append(&mut resolver.found);
+    }
+    place_files
+}
+
+fn add_place(names: &mut Names, files: &[Arc<Document>], index: usize) -> Option<PlaceKey> {
+    let Front::Locality(front) = &files[index].front else { return None };
+    let aliases = front.aliases.iter().map(|alias| alias.text.to_string());
+    let Some(parent) = &front.parent else {
+        let key = names.places.find(&front.name.text, Context::default()).one()?.key;
+        let place = names.places.place(key)?;
+        let last = names.places.gazetteer.place(place).records.len() - 1;
+        let aliases: Vec<String> = aliases.collect();
+        for alias in aliases {
+            names.places.add_name(&alias, Candidate { key, record: last as u8 });
+        }
+        return Some(key);
+    };
+    let parent = names.places.find(&parent.text, Context::default()).one()?;
+    let name = &front.name.text;
+    let kind = front.kind.as_deref().unwrap_or("");
+    let bare = strip_kind(name, kind);
+    let typed = if kind.is_empty() { bare.to_owned() } else { format!("{kind} {bare}") };
+    let shown = capitalise(&typed);
+    let spellings: Vec<String> = [typed, bare.to_owned()].into_iter().chain(aliases).collect();
+    let place = SitePlace { document: index, parent: parent.key, name: shown.into(), era: parent.era };
+    Some(names.places.add(place, spellings))
+}
+
+/// `name` without the type word that it may begin with.
+fn strip_kind<'n>(name: &'n str, kind: &str) -> &'n str {
+    let words = kind.split_whitespace().count();
+    let mut rest = name;
+    for _ in 0..words {
+        rest = rest.split_once(char::is_whitespace).map_or("", |(_, rest)| rest).trim_start();
+    }
+    let head = name[..name.len() - rest.len()].trim();
+    if words > 0 && !rest.is_empty() && fold(head) == fold(kind) { rest } else { name }
+}
+
+fn capitalise(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}
+
+fn add_units(names: &mut Names, files: &[Arc<Document>], found: &mut Vec<Diagnostic>) {
+    let mut first_with: HashMap<(String, Option<PlaceKey>), SourcePath> = HashMap::new();
+    for document in files {
+        let Front::Unit(front) = &document.front else { continue };
+        let mut resolver = Resolver { names, path: &document.path, found: Vec::new() };
+        let declared = front.place.as_ref().and_then(|place| resolver.locality(place, Context::default()));
+        found.append(&mut resolver.found);
+        let around: Vec<PlaceKey> = declared.iter().map(|place| place.key).collect();
+        let context = Context { article: &around, ..Context::default() };
+        // What it would be without its file: organ + place.
+        let derived = names.unit(&front.name.text, context).one().and_then(|unit| Some((unit.read?.0, unit.place?)));
+        let place = declared.or(derived.map(|(_, place)| place));
+        let key = (fold(&front.name.text), place.map(|place| place.key));
+        if let Some(first) = first_with.get(&key) {
+            found.push(name_collision(document, first, &front.name.text, front.name.span));
+            continue;
+        }
+        first_with.insert(key, document.path.clone());
+        let index = names.add_unit(document.clone(), place);
+        if let Some((organ, place)) = derived {
+            names.taken.entry((organ, place.key)).or_insert(index);
+        }
+    }
+}
+
+fn add_directives(names: &mut Names, files: &[Arc<Document>], found: &mut Vec<Diagnostic>) {
+    // Owner + symbol + serial + term, or year: what makes two files one document.
+    type Identity = (Option<PlaceKey>, String, Option<u8>, Option<u16>);
+    let mut first_with: HashMap<Identity, SourcePath> = HashMap::new();
+    for document in files {
+        let Front::Directive(front) = &document.front else { continue };
+        let issuer = front.issuer.as_ref().and_then(|issuer| names.unit(&issuer.text, Context::default()).one());
+        let owner = issuer.and_then(|issuer| issuer.place).map(|place| place.key);
+        let day = front.date.as_ref().and_then(|dated| dated.date.first());
+        let party = front.number.as_ref().is_some_and(|number| number.is_party());
+        let term = front.term.or_else(|| day.filter(|_| owner.is_none() && party).and_then(central_term));
+        let year = front
+            .number
+            .as_ref()
+            .and_then(|number| number.year())
+            .or_else(|| day.map(|day| day.year))
+            .filter(|_| !party);
+        let label: Box<str> = match (&front.number, &front.name) {
+            (Some(number), _) => number.to_string().into(),
+            (None, Some(name)) => name.text.clone(),
+            (None, None) => document.id.clone(),
+        };
+        let key = match &front.number {
+            Some(number) => (owner, format!("{}", folded_number(number)), term, year),
+            None => (owner, fold(&label), term, year),
+        };
+        if let Some(first) = first_with.get(&key) {
+            found.push(name_collision(document, first, &label, front.span));
+        } else {
+            first_with.insert(key, document.path.clone());
+        }
+        let name = DirectiveName { number: front.number.clone(), label, term, year, owner, issuer };
+        names.add_directive(document, front, name);
+    }
+}
+
+fn folded_number(number: &crate::number::Number) -> String {
+    let text = fold(&number.to_string());
+    text.trim_start_matches('0').to_owned()
+}
+
+fn add_publishers(names: &mut Names, files: &[Arc<Document>], found: &mut Vec<Diagnostic>) {
+    let mut first_with: HashMap<String, SourcePath> = HashMap::new();
+    for (index, document) in files.iter().enumerate() {
+        let Front::Publisher(front) = &document.front else { continue };
+        let id = PublisherId(index as u32);
+        names.publisher_labels.push(front.name.text.clone());
+        if let Some(first) = first_with.insert(fold(&front.name.text), document.path.clone()) {
+            found.push(name_collision(document, &first, &front.name.text, front.name.span));
+            continue;
+        }
+        let marks = front.marks.iter().map(|mark| &**mark);
+        let aliases = front.aliases.iter().map(|alias| &*alias.text);
+        for name in std::iter::once(&*front.name.text).chain(aliases).chain(marks) {
+            let ids = names.publisher_names.entry(fold(name)).or_default();
+            if !ids.contains(&id) {
+                ids.push(id);
+            }
+        }
+        // A preferred name goes before aliases that others may have.
+    }
+    for (index, document) in files.iter().enumerate() {
+        if let Front::Publisher(front) = &document.front
+            && let Some(ids) = names.publisher_names.get_mut(&fold(&front.name.text))
+            && first_with.get(&fold(&front.name.text)) == Some(&document.path)
+        {
+            *ids = vec![PublisherId(index as u32)];
+        }
+    }
+}
+
+fn add_articles(names: &mut Names, sorted: &Sorted) {
+    for (index, document) in sorted.articles.iter().enumerate() {
+        names.article_ids.insert(document.id.clone(), ArticleId(index as u32));
+    }
+    for (index, document) in sorted.tombstones.iter().enumerate() {
+        names.tombstone_ids.insert(document.id.clone(), index as u32);
+    }
+    for (index, document) in sorted.pages.iter().enumerate() {
+        names.page_ids.insert(document.id.clone(), PageId(index as u32));
+    }
+}
+
+fn resolve_articles(names: &Names, articles: &[Arc<Document>], found: &mut Vec<Diagnostic>) -> Vec<Resolved> {
+    let events_of = |id: ArticleId| article_front(&articles[id.index()]).map_or(&[][..], |front| &front.events);
+    let resolved: Vec<(Resolved, Vec<Diagnostic>)> = articles
+        .par_iter()
+        .map(|document| match article_front(document) {
+            Some(front) => resolve::article(names, document, front, &events_of),
+            None => Default::default(),
+        })
+        .collect();
+    resolved
+        .into_iter()
+        .map(|(resolved, diagnostics)| {
+            found.extend(diagnostics);
+            resolved
+        })
+        .collect()
+}
+
+fn article_front(document: &Document) -> Option<&document::Article> {
+    match &document.front {
+        Front::Article(front) => Some(front),
+        _ => None,
+    }
+}
+
+/// Names in authority records, found.
+#[derive(Default)]
+struct Records {
+    relations: Vec<Vec<(Relation, DirectiveId)>>,
+    unit_parents: Vec<Option<FoundUnit>>,
+    unit_successors: Vec<Vec<FoundUnit>>,
+    publisher_places: Vec<Option<Found>>,
+    /// Of the bodies of directives, units, localities, publishers and pages.
+    links: [Vec<Vec<Link>>; 5],
+}
+
+fn resolve_records(names: &Names, sorted: &Sorted, found: &mut Vec<Diagnostic>) -> Records {
+    let mut records = Records::default();
+    let mut with = |document: &Document, resolve: &mut dyn FnMut(&mut Resolver)| {
+        let mut resolver = Resolver { names, path: &document.path, found: Vec::new() };
+        resolve(&mut resolver);
+        found.append(&mut resolver.found);
+    };
+    for (index, document) in sorted.directives.iter().enumerate() {
+        let Front::Directive(front) = &document.front else { continue };
+        let around: Vec<PlaceKey> = names.directives[index].owner.into_iter().collect();
+        let context = Context { article: &around, ..Context::default() };
+        let mut relations = Vec::new();
+        with(document, &mut |resolver| {
+            for (relation, target) in &front.relations {
+                if let Some(id) = resolver.directive(target, context) {
+                    relations.push((*relation, id));
+                }
+            }
+            records.links[0].push(resolver.links(&document.body.refs, context));
+        });
+        records.relations.push(relations);
+    }
+    for (index, (document, place)) in names.units.iter().enumerate() {
+        let Front::Unit(front) = &document.front else { continue };
+        let around: Vec<PlaceKey> = place.iter().map(|place| place.key).collect();
+        // A unit's neighbours are of its own time: no warning about them.
+        let context = Context { article: &around, ..Context::default() };
+        with(document, &mut |resolver| {
+            let parent = front.parent.as_ref().and_then(|name| resolver.unit(name, context));
+            if let Some(parent) = &parent
+                && parent.key == UnitKey::Record(index as u32)
+            {
+                let name = front.parent.as_ref().unwrap_or(&front.name);
+                resolver.found.push(cycle(&document.path, name.span, &name.text));
+            }
+            records.unit_parents.push(parent.filter(|parent| parent.key != UnitKey::Record(index as u32)));
+            let successors = front.succeeded_by.iter().filter_map(|name| resolver.unit(name, context)).collect();
+            records.unit_successors.push(successors);
+            records.links[1].push(resolver.links(&document.body.refs, context));
+        });
+    }
+    for document in &sorted.localities {
+        with(document, &mut |resolver| {
+            records.links[2].push(resolver.links(&document.body.refs, Context::default()));
+        });
+    }
+    for document in &sorted.publishers {
+        let Front::Publisher(front) = &document.front else { continue };
+        with(document, &mut |resolver| {
+            let place = front.place.as_ref().and_then(|place| resolver.locality(place, Context::default()));
+            records.publisher_places.push(place);
+            records.links[3].push(resolver.links(&document.body.refs, Context::default()));
+        });
+    }
+    for document in &sorted.pages {
+        with(document, &mut |resolver| {
+            records.links[4].push(resolver.links(&document.body.refs, Context::default()));
+        });
+    }
+    records
+}
+
+/// Makes ids dense and stores every edge at both ends.
+struct Builder<'a> {
+    names: &'a Names,
+    sorted: &'a Sorted,
+    resolved: Vec<Resolved>,
+    records: Records,
+    place_files: BTreeMap<PlaceKey, usize>,
+    units: BTreeMap<UnitKey, UnitId>,
+    localities: BTreeMap<PlaceKey, LocalityId>,
+    event_ids: BTreeMap<(ArticleId, u32), EventId>,
+}
+
+impl<'a> Builder<'a> {
+    fn new(
+        names: &'a Names,
+        sorted: &'a Sorted,
+        resolved: Vec<Resolved>,
+        records: Records,
+        place_files: BTreeMap<PlaceKey, usize>,
+    ) -> Builder<'a> {
+        Builder {
+            names,
+            sorted,
+            resolved,
+            records,
+            place_files,
+            units: BTreeMap::new(),
+            localities: BTreeMap::new(),
+            event_ids: BTreeMap::new(),
+        }
+    }
+
+    fn build(mut self, found: &mut Vec<Diagnostic>) -> Archive {
+        let roots = self.event_roots(found);
+        self.number_units_and_places();
+        let mut archive = Archive {
+            units: self.make_units(found),
+            localities: self.make_localities(),
+            directives: self.make_directives(found),
+            publishers: self.make_publishers(),
+            pages: self.make_pages(),
+            tombstones: self.sorted.tombstones.iter().map(|d| Tombstone { document: d.clone() }).collect(),
+            place: self.names.places.own.first().and_then(|key| self.localities.get(key).copied()),
+            ..Archive::default()
+        };
+        self.make_events(&mut archive, &roots, found);
+        self.make_articles(&mut archive);
+        self.add_reverse_edges(&mut archive);
+        archive
+    }
+
+    /// For each account of an event, the account that records it.
+    fn event_roots(&self, found: &mut Vec<Diagnostic>) -> BTreeMap<(ArticleId, u32), (ArticleId, u32)> {
+        let mut roots = BTreeMap::new();
+        for (index, resolved) in self.resolved.iter().enumerate() {
+            for (at, event) in resolved.events.iter().enumerate() {
+                let own = (ArticleId(index as u32), at as u32);
+                let mut root = own;
+                let mut seen = vec![own];
+                while let Some(next) = self.resolved[root.0.index()].events[root.1 as usize].same_as {
+                    if seen.contains(&next) {
+                        let document = &self.sorted.articles[index];
+                        let name = article_front(document).and_then(|front| front.events[at].same_as.as_ref());
+                        if next == own
+                            && let Some(name) = name
+                        {
+                            found.push(cycle(&document.path, name.span, &name.text));
+                        }
+                        root = own;
+                        break;
+                    }
+                    seen.push(next);
+                    root = next;
+                }
+                debug_assert!(!event.recipients.iter().any(|(key, _)| key.0 as usize >= event.commended_by.len()));
+                roots.insert(own, root);
+            }
+        }
+        roots
+    }
+
+    /// Gives an id to each unit and place that anything names, and to those above them.
+    fn number_units_and_places(&mut self) {
+        let mut units: BTreeSet<UnitKey> = (0..self.names.units.len() as u32).map(UnitKey::Record).collect();
+        let mut places: BTreeSet<PlaceKey> = self.place_files.keys().copied().collect();
+        places.extend(self.names.places.own.iter().copied());
+        let mut named: Vec<FoundUnit> = Vec::new();
+        for resolved in &self.resolved {
+            named.extend(&resolved.units);
+            places.extend(resolved.localities.iter().map(|place| place.key));
+            for event in &resolved.events {
+                named.extend(event.hosts.iter().chain(&event.units));
+                named.extend(event.commended_by.iter().flatten());
+                named.extend(event.recipients.iter().map(|(_, unit)| unit));
+                places.extend(event.localities.iter().map(|place| place.key));
+            }
+        }
+        named.extend(self.names.directives.iter().filter_map(|name| name.issuer));
+        places.extend(self.names.directives.iter().filter_map(|name| name.owner));
+        named.extend(self.records.unit_parents.iter().flatten());
+        named.extend(self.records.unit_successors.iter().flatten());
+        places.extend(self.records.publisher_places.iter().flatten().map(|place| place.key));
+        for link in self.records.links.iter().flatten().flatten() {
+            match link {
+                Link::To(FoundTarget::Unit(unit)) => named.push(*unit),
+                Link::To(FoundTarget::Locality(place)) => {
+                    places.insert(place.key);
+                }
+                _ => {}
+            }
+        }
+        // What an old place became leads back to it, so it has a page too.
+        let named_places: Vec<PlaceKey> = places.iter().copied().collect();
+        for key in named_places {
+            if let Some(place) = self.names.places.place(key) {
+                let successors = self.names.places.gazetteer.place(place).records.iter().flat_map(|r| r.successors.iter());
+                places.extend(successors.map(|successor| PlaceKey(successor.place.index() as u32)));
+            }
+        }
+        units.extend(named.iter().map(|unit| unit.key));
+        let mut pending: Vec<UnitKey> = units.iter().copied().collect();
+        while let Some(key) = pending.pop() {
+            places.extend(self.unit_place(key).map(|place| place.key));
+            if let Some(parent) = self.unit_parent(key)
+                && units.insert(parent)
+            {
+                pending.push(parent);
+            }
+        }
+        let mut pending: Vec<PlaceKey> = places.iter().copied().collect();
+        while let Some(key) = pending.pop() {
+            if let Some(parent) = self.place_parent(key)
+                && places.insert(parent)
+            {
+                pending.push(parent);
+            }
+        }
+        let mut by_path: Vec<(String, PlaceKey)> = places.into_iter().map(|key| (self.path(key), key)).collect();
+        by_path.sort();
+        self.localities =
+            by_path.into_iter().enumerate().map(|(index, (_, key))| (key, LocalityId(index as u32))).collect();
+        let mut in_order: Vec<UnitKey> = units.into_iter().collect();
+        in_order.sort_by_key(|key| match *key {
+            UnitKey::Record(index) => (0, index, ""),
+            UnitKey::Derived(organ, place) => (1, self.localities[&place].0, organ::get(organ).id),
+        });
+        self.units = in_order.into_iter().enumerate().map(|(index, key)| (key, UnitId(index as u32))).collect();
+    }
+
+    fn path(&self, key: PlaceKey) -> String {
+        if let Some(place) = self.names.places.own_place(key) {
+            let document = &self.sorted.localities[place.document];
+            let last = if document.id_is_set { document.id.to_string() } else { slug(&place.name) };
+            return format!("{}/{last}", self.path(place.parent));
+        }
+        let place = self.names.places.place(key);
+        place.map_or_else(String::new, |place| self.names.places.gazetteer.place(place).path.to_string())
+    }
+
+    fn place_parent(&self, key: PlaceKey) -> Option<PlaceKey> {
+        if let Some(place) = self.names.places.own_place(key) {
+            return Some(place.parent);
+        }
+        let place = self.names.places.place(key)?;
+        let records = &self.names.places.gazetteer.place(place).records;
+        records.iter().rev().find_map(|record| record.parent).map(|parent| PlaceKey(parent.index() as u32))
+    }
+
+    fn unit_place(&self, key: UnitKey) -> Option<Found> {
+        match key {
+            UnitKey::Record(index) => self.names.units[index as usize].1,
+            UnitKey::Derived(_, place) => Some(Found { key: place, era: self.only_era(place) }),
+        }
+    }
+
+    fn only_era(&self, key: PlaceKey) -> Option<Era> {
+        let place = self.names.places.place(key)?;
+        let mut eras = self.names.places.gazetteer.place(place).records.iter().map(|record| record.era);
+        let first = eras.next()?;
+        eras.all(|era| era == first).then_some(first)
+    }
+
+    /// The record of a place that an organ takes: the last one.
+    fn record_for(&self, organ: OrganId, key: PlaceKey) -> Option<Candidate> {
+        let place = self.names.places.gazetteer.place(self.names.places.place(key)?);
+        let takes = &organ::get(organ).places;
+        let record = place.records.iter().rposition(|record| takes.has(place.level, record.kind))?;
+        Some(Candidate { key, record: record as u8 })
+    }
+
+    /// The unit above: by its file; else the organ above it at the same place; else the
+    /// same organ, or for a committee the committee, at the place above.
+    fn unit_parent(&self, key: UnitKey) -> Option<UnitKey> {
+        let (organ, place) = match key {
+            UnitKey::Record(index) => {
+                if let Some(parent) = self.records.unit_parents[index as usize] {
+                    return Some(parent.key);
+                }
+                *self.names.taken.iter().find(|(_, taken)| **taken == index)?.0
+            }
+            UnitKey::Derived(organ, place) => (organ, place),
+        };
+        let (_, kind) = self.names.places.level_and_kind(self.record_for(organ, place)?)?;
+        let above = match organ::parent(organ, kind) {
+            Some(parent) => Some((organ::page(parent, kind), place)),
+            None => {
+                let upper = self.place_parent(place)?;
+                let (level, kind) = self.upper_kind(upper)?;
+                let takes = |organ: OrganId| organ::get(organ).places.has(level, kind);
+                let is_committee = organ::get(organ).form == Form::Committee || organ::get(organ).id == "dang-uy";
+                let same = Some(organ).filter(|&organ| takes(organ));
+                let committee = || {
+                    organ::ids().find(|&other| organ::get(other).form == Form::Committee && takes(other))
+                };
+                same.or_else(|| if is_committee { committee() } else { None }).map(|organ| (organ, upper))
+            }
+        }?;
+        Some(match self.names.taken.get(&above) {
+            Some(&index) => UnitKey::Record(index),
+            None => UnitKey::Derived(above.0, above.1),
+        })
+        .filter(|parent| *parent != key)
+    }
+
+    fn upper_kind(&self, key: PlaceKey) -> Option<(Level, crate::gazetteer::Kind)> {
+        let place = self.names.places.gazetteer.place(self.names.places.place(key)?);
+        Some((place.level, place.records.last()?.kind))
+    }
+
+    fn unit_ref(&self, unit: &FoundUnit) -> UnitRef {
+        UnitRef { unit: self.units[&unit.key], named: unit.named }
+    }
+
+    fn place_ref(&self, place: &Found) -> PlaceRef {
+        PlaceRef { locality: self.localities[&place.key], era: place.era }
+    }
+
+    fn target(&self, link: &Link) -> Target {
+        match link {
+            Link::Written => Target::Written,
+            Link::Nothing => Target::Nothing,
+            Link::To(target) => match target {
+                FoundTarget::Article(id) => Target::Article(*id),
+                FoundTarget::Tombstone(index) => Target::Tombstone(*index),
+                FoundTarget::Directive(id) => Target::Directive(*id),
+                FoundTarget::Unit(unit) => Target::Unit(self.unit_ref(unit)),
+                FoundTarget::Locality(place) => Target::Locality(self.place_ref(place)),
+                FoundTarget::Publisher(id) => Target::Publisher(*id),
+                FoundTarget::Page(id) => Target::Page(*id),
+            },
+        }
+    }
+
+    fn targets(&self, links: &[Link]) -> Vec<Target> {
+        links.iter().map(|link| self.target(link)).collect()
+    }
+
+    fn make_units(&self, found: &mut Vec<Diagnostic>) -> Vec<Unit> {
+        let mut keys: Vec<(UnitId, UnitKey)> = self.units.iter().map(|(key, id)| (*id, *key)).collect();
+        keys.sort();
+        let mut units: Vec<Unit> = keys.iter().map(|&(_, key)| self.make_unit(key)).collect();
+        self.break_unit_cycles(&mut units, found);
+        for index in 0..units.len() {
+            if let Some(parent) = units[index].parent {
+                units[parent.index()].children.push(UnitId(index as u32));
+            }
+            for successor in units[index].successors.clone() {
+                units[successor.index()].predecessors.push(UnitId(index as u32));
+            }
+        }
+        let order: Vec<SortKey> = units.iter().map(|unit| SortKey::new(&unit.name)).collect();
+        for unit in &mut units {
+            unit.children.sort_by(|a, b| (&order[a.index()], a).cmp(&(&order[b.index()], b)));
+        }
+        units
+    }
+
+    fn make_unit(&self, key: UnitKey) -> Unit {
+        let place = self.unit_place(key).map(|place| self.place_ref(&place));
+        let parent = self.unit_parent(key).map(|parent| self.units[&parent]);
+        let (document, name, derived, links, successors) = match key {
+            UnitKey::Record(index) => {
+                let document = &self.names.units[index as usize].0;
+                let name = match &document.front {
+                    Front::Unit(front) => front.name.text.clone(),
+                    _ => Box::default(),
+                };
+                let derived = self.names.taken.iter().find(|(_, taken)| **taken == index);
+                let derived = derived.and_then(|((organ, place), _)| Some((*organ, *self.localities.get(place)?)));
+                let successors = &self.records.unit_successors[index as usize];
+                let successors = successors.iter().map(|unit| self.units[&unit.key]).collect();
+                (Some(document.clone()), name, derived, self.targets(&self.records.links[1][index as usize]), successors)
+            }
+            UnitKey::Derived(organ, place) => {
+                let name = self.derived_name(organ, place);
+                (None, name.into(), Some((organ, self.localities[&place])), Vec::new(), Vec::new())
+            }
+        };
+        Unit {
+            document,
+            name,
+            derived,
+            place,
+            parent,
+            children: Vec::new(),
+            successors,
+            predecessors: Vec::new(),
+            articles: Vec::new(),
+            events: Vec::new(),
+            issued: Vec::new(),
+            initiatives: Vec::new(),
+            links,
+        }
+    }
+
+    fn derived_name(&self, organ: OrganId, key: PlaceKey) -> String {
+        let record = self.record_for(organ, key).and_then(|candidate| {
+            let place = self.names.places.place(key)?;
+            self.names.places.gazetteer.place(place).records.get(usize::from(candidate.record))
+        });
+        match record {
+            Some(record) => organ::display(organ, record.kind, &record.short),
+            None => format!("{} {}", organ::get(organ).name, self.names.places.label(key)),
+        }
+    }
+
+    /// Parents in a circle are reported once, at the first file of the circle.
+    fn break_unit_cycles(&self, units: &mut [Unit], found: &mut Vec<Diagnostic>) {
+        for start in 0..units.len() {
+            let mut at = units[start].parent;
+            let mut steps = 0;
+            while let Some(id) = at {
+                if id.index() == start {
+                    if let Some(document) = &units[start].document {
+                        found.push(cycle(&document.path, document.span, &units[start].name));
+                    }
+                    units[start].parent = None;
+                    break;
+                }
+                steps += 1;
+                at = if steps > units.len() { None } else { units[id.index()].parent };
+            }
+        }
+    }
+
+    fn make_localities(&self) -> Vec<Locality> {
+        let mut keys: Vec<(LocalityId, PlaceKey)> = self.localities.iter().map(|(key, id)| (*id, *key)).collect();
+        keys.sort();
+        let mut localities: Vec<Locality> = keys
+            .iter()
+            .map(|&(_, key)| {
+                let file = self.place_files.get(&key).copied();
+                let place = self.names.places.place(key);
+                let name = match (self.names.places.own_place(key), place) {
+                    (Some(own), _) => own.name.clone(),
+                    (None, Some(place)) => {
+                        let records = &self.names.places.gazetteer.place(place).records;
+                        records.last().map_or_else(Box::default, |record| record.name.to_string().into())
+                    }
+                    (None, None) => Box::default(),
+                };
+                Locality {
+                    place,
+                    document: file.map(|file| self.sorted.localities[file].clone()),
+                    name,
+                    path: self.path(key).into(),
+                    parent: self.place_parent(key).map(|parent| self.localities[&parent]),
+                    children: Vec::new(),
+                    units: Vec::new(),
+                    articles: Vec::new(),
+                    events: Vec::new(),
+                    direct: Tally::default(),
+                    total: Tally::default(),
+                    directives: Vec::new(),
+                    links: file.map_or_else(Vec::new, |file| self.targets(&self.records.links[2][file])),
+                }
+            })
+            .collect();
+        let order: Vec<SortKey> = localities.iter().map(|locality| SortKey::new(&locality.name)).collect();
+        for index in 0..localities.len() {
+            if let Some(parent) = localities[index].parent {
+                localities[parent.index()].children.push(LocalityId(index as u32));
+            }
+        }
+        for locality in &mut localities {
+            locality.children.sort_by(|a, b| (&order[a.index()], a).cmp(&(&order[b.index()], b)));
+        }
+        localities
+    }
+
+    fn make_directives(&self, found: &mut Vec<Diagnostic>) -> Vec<Directive> {
+        let mut directives: Vec<Directive> = self
+            .sorted
+            .directives
+            .iter()
+            .zip(&self.names.directives)
+            .enumerate()
+            .map(|(index, (document, name))| {
+                let kind = match &document.front {
+                    Front::Directive(front) => front.kind.as_deref(),
+                    _ => None,
+                };
+                let full = match (&name.number, kind) {
+                    (Some(number), Some(kind)) => format!("{kind} số {number}").into(),
+                    _ => name.label.clone(),
+                };
+                Directive {
+                    document: document.clone(),
+                    label: name.label.clone(),
+                    full,
+                    number: name.number.clone(),
+                    term: name.term,
+                    owner: name.owner.map(|key| self.localities[&key]),
+                    issuer: name.issuer.as_ref().map(|unit| self.unit_ref(unit)),
+                    relations: self.records.relations[index].clone(),
+                    reverse: Vec::new(),
+                    articles: Vec::new(),
+                    events: Vec::new(),
+                    links: self.targets(&self.records.links[0][index]),
+                }
+            })
+            .collect();
+        self.check_directive_cycles(&directives, found);
+        for index in 0..directives.len() {
+            for (relation, target) in directives[index].relations.clone() {
+                directives[target.index()].reverse.push((relation, DirectiveId(index as u32)));
+            }
+        }
+        directives
+    }
+
+    /// No document continues, implements, amends or replaces itself, even by way of others.
+    fn check_directive_cycles(&self, directives: &[Directive], found: &mut Vec<Diagnostic>) {
+        for (relation, _) in Relation::ALL {
+            for (start, directive) in directives.iter().enumerate() {
+                let mut pending: Vec<usize> = targets_of(directive, relation);
+                let mut seen = BTreeSet::new();
+                while let Some(at) = pending.pop() {
+                    if at == start {
+                        // Once a circle: at the file that comes first of those in it.
+                        if seen.iter().all(|&other| other >= start) {
+                            let name: Option<&Written> = directive
+                                .front()
+                                .relations
+                                .iter()
+                                .find(|(own, _)| *own == relation)
+                                .map(|(_, target)| target);
+                            let span = name.map_or(directive.document.span, |name| name.span);
+                            found.push(cycle(&directive.document.path, span, &directive.label));
+                        }
+                        break;
+                    }
+                    if seen.insert(at) {
+                        pending.extend(targets_of(&directives[at], relation));
+                    }
+                }
+            }
+        }
+    }
+
+    fn make_publishers(&self) -> Vec<Publisher> {
+        let places = &self.records.publisher_places;
+        self.sorted
+            .publishers
+            .iter()
+            .enumerate()
+            .map(|(index, document)| Publisher {
+                document: document.clone(),
+                place: places[index].as_ref().map(|place| self.place_ref(place)),
+                articles: Vec::new(),
+                links: self.targets(&self.records.links[3][index]),
+            })
+            .collect()
+    }
+
+    fn make_pages(&self) -> Vec<OwnPage> {
+        self.sorted
+            .pages
+            .iter()
+            .zip(&self.records.links[4])
+            .map(|(document, links)| OwnPage { document: document.clone(), links: self.targets(links) })
+            .collect()
+    }
+
+    fn make_events(
+        &mut self,
+        archive: &mut Archive,
+        roots: &BTreeMap<(ArticleId, u32), (ArticleId, u32)>,
+        found: &mut Vec<Diagnostic>,
+    ) {
+        let mut ids: BTreeMap<(ArticleId, u32), EventId> = BTreeMap::new();
+        for (&own, &root) in roots {
+            if own == root {
+                ids.insert(own, EventId(archive.events.len() as u32));
+                archive.events.push(self.make_event(own));
+            }
+        }
+        for (&own, &root) in roots {
+            if own != root {
+                let id = ids[&root];
+                self.join_event(&mut archive.events[id.index()], own, found);
+            }
+        }
+        let event_of: BTreeMap<(ArticleId, u32), EventId> = roots.iter().map(|(own, root)| (*own, ids[root])).collect();
+        self.event_ids = event_of;
+    }
+
+    fn account(&self, (article, index): (ArticleId, u32)) -> (&document::Event, &resolve::ResolvedEvent) {
+        let front = article_front(&self.sorted.articles[article.index()]);
+        let event = front.map(|front| &front.events[index as usize]).expect("accounts are of articles");
+        (event, &self.resolved[article.index()].events[index as usize])
+    }
+
+    fn make_event(&self, own: (ArticleId, u32)) -> Event {
+        let (event, resolved) = self.account(own);
+        let recipients = resolved.recipients.iter().map(|(at, unit)| (*at, self.unit_ref(unit))).collect();
+        Event {
+            reports: vec![own],
+            date: event.date.clone(),
+            hosts: resolved.hosts.iter().map(|unit| self.unit_ref(unit)).collect(),
+            units: resolved.units.iter().map(|unit| self.unit_ref(unit)).collect(),
+            localities: resolved.localities.iter().map(|place| self.place_ref(place)).collect(),
+            directives: resolved.directives.clone(),
+            commended_by: resolved.commended_by.iter().map(|by| by.as_ref().map(|unit| self.unit_ref(unit))).collect(),
+            recipients,
+        }
+    }
+
+    /// Adds another article's account: what the record leaves open it may fill; what it
+    /// contradicts is a warning.
+    fn join_event(&self, event: &mut Event, own: (ArticleId, u32), found: &mut Vec<Diagnostic>) {
+        let (account, _) = self.account(own);
+        let (recorded, _) = self.account(event.reports[0]);
+        let document = &self.sorted.articles[own.0.index()];
+        let recording = &self.sorted.articles[event.reports[0].0.index()];
+        let accepted = |code: Code| {
+            article_front(document).is_some_and(|front| front.accepted.iter().any(|(own, _)| *own == code))
+        };
+        let (theirs, ours) = (event_figures(recorded), event_figures(account));
+        if let (Some(theirs), Some(ours)) = (theirs, ours)
+            && theirs != ours
+            && !accepted(Code::ConflictingFigures)
+        {
+            found.push(
+                Diagnostic::new(Code::ConflictingFigures, &document.path, account.span)
+                    .with("ours", show_figures(ours))
+                    .with("theirs", show_figures(theirs))
+                    .with("other", &recording.path)
+                    .help("accept.help", &[("code", Code::ConflictingFigures.name())]),
+            );
+        }
+        match (&event.date, &account.date) {
+            (Some(theirs), Some(ours)) => {
+                let agree = ours.date.first().is_none_or(|day| theirs.date.may_cover(day))
+                    || theirs.date.first().is_none_or(|day| ours.date.may_cover(day));
+                if !agree && !accepted(Code::ConflictingDates) {
+                    found.push(
+                        Diagnostic::new(Code::ConflictingDates, &document.path, ours.span)
+                            .with("ours", ours.date)
+                            .with("theirs", theirs.date)
+                            .with("other", &recording.path)
+                            .help("accept.help", &[("code", Code::ConflictingDates.name())]),
+                    );
+                }
+            }
+            (None, Some(_)) => event.date.clone_from(&account.date),
+            _ => {}
+        }
+        let joined = self.make_event(own);
+        extend(&mut event.hosts, joined.hosts);
+        extend(&mut event.units, joined.units);
+        extend(&mut event.localities, joined.localities);
+        extend(&mut event.directives, joined.directives);
+        event.reports.push(own);
+    }
+
+    fn make_articles(&mut self, archive: &mut Archive) {
+        let resolved = std::mem::take(&mut self.resolved);
+        for (index, resolved) in resolved.into_iter().enumerate() {
+            let document = self.sorted.articles[index].clone();
+            let id = ArticleId(index as u32);
+            let mut article = Article {
+                publisher: resolved.publisher,
+                units: resolved.units.iter().map(|unit| self.unit_ref(unit)).collect(),
+                directives: resolved.directives,
+                localities: resolved.localities.iter().map(|place| self.place_ref(place)).collect(),
+                events: Vec::new(),
+                initiatives: Vec::new(),
+                links: resolved.links.iter().map(|link| self.target(link)).collect(),
+                reprints: resolved.reprints,
+                document,
+            };
+            for at in 0..resolved.events.len() as u32 {
+                let event_id = self.event_ids[&(id, at)];
+                let event = &archive.events[event_id.index()];
+                extend(&mut article.units, event.hosts.iter().chain(&event.units).copied());
+                extend(&mut article.directives, event.directives.iter().copied());
+                extend(&mut article.localities, event.localities.iter().copied());
+                extend(&mut article.events, [event_id]);
+            }
+            let front = article_front(&article.document).expect("an article's front matter");
+            article.initiatives = front
+                .initiatives
+                .iter()
+                .zip(&resolved.initiatives)
+                .map(|(initiative, unit)| Initiative {
+                    name: initiative.name.text.clone(),
+                    unit: unit.as_ref().map(|unit| self.unit_ref(unit)),
+                    note: initiative.note.clone(),
+                })
+                .collect();
+            archive.articles.push(article);
+        }
+        let mut newest: Vec<ArticleId> = (0..archive.articles.len() as u32).map(ArticleId).collect();
+        newest.sort_by_cached_key(|&id| {
+            let added = archive.article(id).front().added.as_ref().map(|date| date.order()).unwrap_or_default();
+            std::cmp::Reverse((added, id))
+        });
+        archive.newest = newest;
+    }
+
+    fn add_reverse_edges(&self, archive: &mut Archive) {
+        for (index, article) in archive.articles.iter().enumerate() {
+            let id = ArticleId(index as u32);
+            // A unit may be named twice, once as itself and once as its Ban Thường vụ.
+            let mut units: Vec<UnitId> = article.units.iter().map(|unit| unit.unit).collect();
+            units.sort_unstable();
+            units.dedup();
+            for unit in units {
+                archive.units[unit.index()].articles.push(id);
+            }
+            for directive in &article.directives {
+                archive.directives[directive.index()].articles.push(id);
+            }
+            let publishers: BTreeSet<PublisherId> = article.publisher.into_iter().chain(article.reprints.iter().copied()).collect();
+            for publisher in publishers {
+                archive.publishers[publisher.index()].articles.push(id);
+            }
+            for (at, initiative) in article.initiatives.iter().enumerate() {
+                if let Some(unit) = initiative.unit {
+                    archive.units[unit.unit.index()].initiatives.push((id, at as u32));
+                }
+            }
+            count_places(&mut archive.localities, &article.localities, id);
+        }
+        let mut order: Vec<EventId> = (0..archive.events.len() as u32).map(EventId).collect();
+        order.sort_by_key(|id| {
+            let date = archive.events[id.index()].date.as_ref();
+            (date.map(|dated| dated.date.order()).unwrap_or_default(), *id)
+        });
+        for id in order {
+            let event = &archive.events[id.index()];
+            let units: BTreeSet<UnitId> = event.hosts.iter().chain(&event.units).map(|unit| unit.unit).collect();
+            for unit in units {
+                archive.units[unit.index()].events.push(id);
+            }
+            for directive in &event.directives {
+                archive.directives[directive.index()].events.push(id);
+            }
+            let places: BTreeSet<LocalityId> = event.localities.iter().map(|place| place.locality).collect();
+            for place in places {
+                archive.localities[place.index()].events.push(id);
+            }
+        }
+        for (index, directive) in archive.directives.iter().enumerate() {
+            let id = DirectiveId(index as u32);
+            if let Some(issuer) = directive.issuer {
+                archive.units[issuer.unit.index()].issued.push(id);
+            }
+            if let Some(owner) = directive.owner {
+                archive.localities[owner.index()].directives.push(id);
+            }
+        }
+        let names: Vec<SortKey> = archive.units.iter().map(|unit| SortKey::new(&unit.name)).collect();
+        for (index, unit) in archive.units.iter().enumerate() {
+            if let Some(place) = unit.place {
+                archive.localities[place.locality.index()].units.push(UnitId(index as u32));
+            }
+        }
+        for locality in &mut archive.localities {
+            locality.units.sort_by(|a, b| (&names[a.index()], a).cmp(&(&names[b.index()], b)));
+        }
+    }
+}
+
+fn targets_of(directive: &Directive, relation: Relation) -> Vec<usize> {
+    directive.relations.iter().filter(|(own, _)| *own == relation).map(|(_, id)| id.index()).collect()
+}
+
+/// Counts an article at its places, and once at each place above them.
+fn count_places(localities: &mut [Locality], places: &[PlaceRef], article: ArticleId) {
+    let mut above: BTreeSet<(LocalityId, Option<Era>)> = BTreeSet::new();
+    for place in places {
+        let locality = &mut localities[place.locality.index()];
+        if locality.articles.last().is_none_or(|(last, era)| (*last, *era) != (article, place.era)) {
+            locality.articles.push((article, place.era));
+            locality.direct.add(place.era);
+        }
+        let mut at = Some(place.locality);
+        while let Some(id) = at {
+            above.insert((id, place.era));
+            at = localities[id.index()].parent;
+        }
+    }
+    for (id, era) in above {
+        localities[id.index()].total.add(era);
+    }
+}
+
+/// Collectives, individuals and prizes commended at the event, if any account of them.
+fn event_figures(event: &document::Event) -> Option<[u32; 3]> {
+    let at_event: Vec<_> = event.commended.iter().filter(|c| !c.over_period).collect();
+    let sum = |part: fn(&document::Commendation) -> Option<u32>| at_event.iter().filter_map(|c| part(c)).sum();
+    (!at_event.is_empty()).then(|| [sum(|c| c.collectives), sum(|c| c.individuals), sum(|c| c.prizes)])
+}
+
+fn show_figures([collectives, individuals, prizes]: [u32; 3]) -> String {
+    match prizes {
+        0 => format!("{collectives} + {individuals}"),
+        _ => format!("{collectives} + {individuals} + {prizes}"),
+    }
+}
+
+fn extend<T: PartialEq>(list: &mut Vec<T>, more: impl IntoIterator<Item = T>) {
+    for item in more {
+        if !list.contains(&item) {
+            list.push(item);
+        }
+    }
+}
+
+fn name_collision(document: &Document, other: &str, name: &str, span: Span) -> Diagnostic {
+    Diagnostic::new(Code::NameCollision, &document.path, span)
+        .with("name", name)
+        .with("other", other)
+        .help("name-collision.help", &[])
+}
+
+fn cycle(path: &SourcePath, span: Span, name: &str) -> Diagnostic {
+    Diagnostic::new(Code::Cycle, path, span).with("name", name).help("cycle.help", &[])
+}

@@ -1,0 +1,475 @@
+//! The archive: what all documents say together.
+//!
+//! `resolve` turns names into typed ids; from here on nothing is looked up by its words
+//! again. Records lie in dense `Vec`s, every edge is stored in both directions, every
+//! list leaves here sorted. It runs whole on every build: a dirty set would have to know
+//! every page, comparing pages knows it for free.
+//!
+//! Invariant: this module never guesses. Two candidates are a diagnostic, and so is none.
+//! Not here: addresses of pages (`page`), finding names in prose (`mention`).
+//!
+//! Reading order: the types below, then `places` and `names` (look-up), `resolve` (one
+//! article), `link` (all of them together), `related`.
+
+mod link;
+mod names;
+mod places;
+mod related;
+mod resolve;
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::diagnostic::Code;
+use crate::document::{Commendation, Correction, Dated, Document, Relation, Withdrawn};
+use crate::gazetteer::{Era, PlaceId};
+use crate::number::Number;
+use crate::organ::OrganId;
+use crate::vi::Date;
+
+pub use link::resolve;
+pub use related::{Reason, Related};
+
+macro_rules! ids {
+    ($($(#[$doc:meta])* $name:ident;)*) => {
+        $($(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub struct $name(pub u32);
+
+        impl $name {
+            /// Index in the archive's `Vec` of its kind.
+            pub fn index(self) -> usize {
+                self.0 as usize
+            }
+        })*
+    };
+}
+
+ids! {
+    /// An article, drafts included if the build includes them; withdrawn ones are not here.
+    ArticleId;
+    /// A distinct event, whoever reports it.
+    EventId;
+    /// A directive.
+    DirectiveId;
+    /// A unit with a page.
+    UnitId;
+    /// A place with a page.
+    LocalityId;
+    /// A publisher.
+    PublisherId;
+    /// One of the site's own pages.
+    PageId;
+}
+
+/// Whether drafts are part of the archive.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Drafts {
+    /// As published.
+    Skip,
+    /// As an editor sees it.
+    Include,
+}
+
+/// The resolved graph.
+#[derive(Debug, Default)]
+pub struct Archive {
+    /// By date, oldest first; undated ones before all others; ties by id.
+    pub articles: Vec<Article>,
+    /// In the order of the articles that record them.
+    pub events: Vec<Event>,
+    /// In the order of their files.
+    pub directives: Vec<Directive>,
+    /// Records first, in the order of their files, then derived units by address.
+    pub units: Vec<Unit>,
+    /// By address.
+    pub localities: Vec<Locality>,
+    /// In the order of their files.
+    pub publishers: Vec<Publisher>,
+    /// In the order of their files.
+    pub pages: Vec<OwnPage>,
+    /// In the order of their files.
+    pub tombstones: Vec<Tombstone>,
+    /// Articles by the day they were added, newest first; those without one last.
+    pub newest: Vec<ArticleId>,
+    /// The archive's own province.
+    pub place: Option<LocalityId>,
+}
+
+/// A press item.
+#[derive(Debug)]
+pub struct Article {
+    /// The file, for its body and for whatever no other record needs.
+    pub document: Arc<Document>,
+    /// Where it was printed.
+    pub publisher: Option<PublisherId>,
+    /// Units it declares, those of its events and links included, each once, in the order
+    /// they are named.
+    pub units: Vec<UnitRef>,
+    /// Directives it declares, likewise.
+    pub directives: Vec<DirectiveId>,
+    /// Places it is about: declared, of its events, of its units, linked; each once.
+    pub localities: Vec<PlaceRef>,
+    /// Events it reports, in its own order.
+    pub events: Vec<EventId>,
+    /// Initiatives, in its own order.
+    pub initiatives: Vec<Initiative>,
+    /// Where the refs of its body lead, in their order.
+    pub links: Vec<Target>,
+    /// Publishers that printed it too; `None` for one without a record.
+    pub reprints: Vec<PublisherId>,
+}
+
+impl Article {
+    /// What its front matter says.
+    pub fn front(&self) -> &crate::document::Article {
+        match &self.document.front {
+            crate::document::Front::Article(front) => front,
+            // Only articles are made into `Article`s.
+            _ => unreachable!("an article's document has an article's front matter"),
+        }
+    }
+
+    /// The day it was printed; else the first day of its first dated event. For lists.
+    pub fn order(&self) -> (u16, u8, u8, u16) {
+        self.front().date.as_ref().map_or((0, 0, 0, 0), |dated| dated.date.order())
+    }
+
+    /// The day it was printed.
+    pub fn date(&self) -> Option<&Dated> {
+        self.front().date.as_ref()
+    }
+
+    /// Whether a warning was accepted, and the note on it.
+    pub fn accepted(&self, code: Code) -> Option<&str> {
+        self.front().accepted.iter().find(|(accepted, _)| *accepted == code).map(|(_, note)| &**note)
+    }
+}
+
+/// A unit as an article names it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct UnitRef {
+    /// The unit whose page it leads to.
+    pub unit: UnitId,
+    /// The organ named, where that has no page of its own: Ban Thường vụ.
+    pub named: Option<OrganId>,
+}
+
+/// A place as an article names it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct PlaceRef {
+    /// The place.
+    pub locality: LocalityId,
+    /// The era it was named for; `None` if nothing tells and the place has both.
+    pub era: Option<Era>,
+}
+
+/// Where a link of a body leads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Target {
+    /// An article's page.
+    Article(ArticleId),
+    /// A withdrawn article's tombstone: index in `tombstones`.
+    Tombstone(u32),
+    /// A directive's page.
+    Directive(DirectiveId),
+    /// A unit's page.
+    Unit(UnitRef),
+    /// A place's page.
+    Locality(PlaceRef),
+    /// A publisher's page.
+    Publisher(PublisherId),
+    /// One of the site's own pages.
+    Page(PageId),
+    /// A media file or an address of the site: as written.
+    Written,
+    /// Reported already.
+    Nothing,
+}
+
+/// A distinct event.
+#[derive(Debug)]
+pub struct Event {
+    /// The articles that report it with the index of their own account of it: first the
+    /// one that records it, then the others by date.
+    pub reports: Vec<(ArticleId, u32)>,
+    /// As recorded, or by the first report that says it.
+    pub date: Option<Dated>,
+    /// Units that held it.
+    pub hosts: Vec<UnitRef>,
+    /// Units that took part.
+    pub units: Vec<UnitRef>,
+    /// Where it was.
+    pub localities: Vec<PlaceRef>,
+    /// What it was about.
+    pub directives: Vec<DirectiveId>,
+    /// Units that commended, by index of the recorded commendations.
+    pub commended_by: Vec<Option<UnitRef>>,
+    /// Units commended: by index of commendation and of recipient.
+    pub recipients: BTreeMap<(u32, u32), UnitRef>,
+}
+
+/// An initiative of an article.
+#[derive(Debug)]
+pub struct Initiative {
+    /// Its name.
+    pub name: Box<str>,
+    /// The unit that runs it.
+    pub unit: Option<UnitRef>,
+    /// A few words.
+    pub note: Option<Box<str>>,
+}
+
+/// A directive.
+#[derive(Debug)]
+pub struct Directive {
+    /// Its file.
+    pub document: Arc<Document>,
+    /// Number as written, or its name.
+    pub label: Box<str>,
+    /// "Kết luận số 01-KL/TW".
+    pub full: Box<str>,
+    /// Its number.
+    pub number: Option<Number>,
+    /// Congress term, given or derived from its date.
+    pub term: Option<u8>,
+    /// The place whose document it is; none for the centre's.
+    pub owner: Option<LocalityId>,
+    /// Unit that issued it, where the issuer is one of a place.
+    pub issuer: Option<UnitRef>,
+    /// Relations as declared, in the order of the file.
+    pub relations: Vec<(Relation, DirectiveId)>,
+    /// Relations that others declare to it, by the other's id.
+    pub reverse: Vec<(Relation, DirectiveId)>,
+    /// Articles that declare it, oldest first.
+    pub articles: Vec<ArticleId>,
+    /// Events about it, oldest first; undated ones first.
+    pub events: Vec<EventId>,
+    /// Where the refs of its file's body lead.
+    pub links: Vec<Target>,
+}
+
+impl Directive {
+    /// What its file says.
+    pub fn front(&self) -> &crate::document::Directive {
+        match &self.document.front {
+            crate::document::Front::Directive(front) => front,
+            _ => unreachable!("a directive's document has a directive's front matter"),
+        }
+    }
+}
+
+/// A unit with a page: described by a file, or derived from organ and place.
+#[derive(Debug)]
+pub struct Unit {
+    /// Its file.
+    pub document: Option<Arc<Document>>,
+    /// Preferred name.
+    pub name: Box<str>,
+    /// What it is derived from.
+    pub derived: Option<(OrganId, LocalityId)>,
+    /// Where it is.
+    pub place: Option<PlaceRef>,
+    /// The unit above it.
+    pub parent: Option<UnitId>,
+    /// Units below it, by name.
+    pub children: Vec<UnitId>,
+    /// Units that took over.
+    pub successors: Vec<UnitId>,
+    /// Units it took over from.
+    pub predecessors: Vec<UnitId>,
+    /// Articles that declare it, oldest first.
+    pub articles: Vec<ArticleId>,
+    /// Events it held or took part in, oldest first.
+    pub events: Vec<EventId>,
+    /// Directives it issued.
+    pub issued: Vec<DirectiveId>,
+    /// Initiatives it runs: article and index.
+    pub initiatives: Vec<(ArticleId, u32)>,
+    /// Where the refs of its file's body lead.
+    pub links: Vec<Target>,
+}
+
+impl Unit {
+    /// What its file says.
+    pub fn front(&self) -> Option<&crate::document::Unit> {
+        match &self.document.as_ref()?.front {
+            crate::document::Front::Unit(front) => Some(front),
+            _ => None,
+        }
+    }
+}
+
+/// A place with a page.
+#[derive(Debug)]
+pub struct Locality {
+    /// Its place in the gazetteer; none for a hamlet or another place of the site's own.
+    pub place: Option<PlaceId>,
+    /// Its file.
+    pub document: Option<Arc<Document>>,
+    /// Name with type word, of its last record: "Huyện Mỹ Xuyên".
+    pub name: Box<str>,
+    /// The part of its address below `dia-phuong/`: "tinh-soc-trang/huyen-my-xuyen".
+    pub path: Box<str>,
+    /// The place above it.
+    pub parent: Option<LocalityId>,
+    /// Places below it that have pages, by name.
+    pub children: Vec<LocalityId>,
+    /// Units at it, by name.
+    pub units: Vec<UnitId>,
+    /// Articles about it itself, oldest first.
+    pub articles: Vec<(ArticleId, Option<Era>)>,
+    /// Events at it, oldest first.
+    pub events: Vec<EventId>,
+    /// Articles about it itself.
+    pub direct: Tally,
+    /// Articles about it or a place below it, each counted once.
+    pub total: Tally,
+    /// Directives that are its own.
+    pub directives: Vec<DirectiveId>,
+    /// Where the refs of its file's body lead.
+    pub links: Vec<Target>,
+}
+
+/// A count by era. The eras are never summed: a province of 2024 and one of 2026 that
+/// share a name are not the same land.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// Until 30 June 2025.
+    pub old: u32,
+    /// From 1 July 2025.
+    pub new: u32,
+    /// Of a time that nothing tells.
+    pub unknown: u32,
+}
+
+impl Tally {
+    /// Counts one more of that era.
+    pub fn add(&mut self, era: Option<Era>) {
+        match era {
+            Some(Era::Old) => self.old += 1,
+            Some(Era::New) => self.new += 1,
+            None => self.unknown += 1,
+        }
+    }
+
+    /// Whether nothing was counted.
+    pub fn is_empty(&self) -> bool {
+        *self == Tally::default()
+    }
+}
+
+/// A publisher.
+#[derive(Debug)]
+pub struct Publisher {
+    /// Its file.
+    pub document: Arc<Document>,
+    /// Where it is.
+    pub place: Option<PlaceRef>,
+    /// Articles it printed, oldest first.
+    pub articles: Vec<ArticleId>,
+    /// Where the refs of its file's body lead.
+    pub links: Vec<Target>,
+}
+
+impl Publisher {
+    /// What its file says.
+    pub fn front(&self) -> &crate::document::Publisher {
+        match &self.document.front {
+            crate::document::Front::Publisher(front) => front,
+            _ => unreachable!("a publisher's document has a publisher's front matter"),
+        }
+    }
+}
+
+/// One of the site's own pages.
+#[derive(Debug)]
+pub struct OwnPage {
+    /// Its file.
+    pub document: Arc<Document>,
+    /// Where the refs of its body lead.
+    pub links: Vec<Target>,
+}
+
+impl OwnPage {
+    /// Its title.
+    pub fn title(&self) -> &str {
+        match &self.document.front {
+            crate::document::Front::Page(front) => &front.title,
+            _ => "",
+        }
+    }
+}
+
+/// What stands in place of a withdrawn article.
+#[derive(Debug)]
+pub struct Tombstone {
+    /// Its file.
+    pub document: Arc<Document>,
+}
+
+impl Tombstone {
+    /// When and why.
+    pub fn withdrawn(&self) -> Option<&Withdrawn> {
+        match &self.document.front {
+            crate::document::Front::Article(front) => front.withdrawn.as_ref(),
+            _ => None,
+        }
+    }
+}
+
+impl Archive {
+    /// The article.
+    pub fn article(&self, id: ArticleId) -> &Article {
+        &self.articles[id.index()]
+    }
+
+    /// The event.
+    pub fn event(&self, id: EventId) -> &Event {
+        &self.events[id.index()]
+    }
+
+    /// The directive.
+    pub fn directive(&self, id: DirectiveId) -> &Directive {
+        &self.directives[id.index()]
+    }
+
+    /// The unit.
+    pub fn unit(&self, id: UnitId) -> &Unit {
+        &self.units[id.index()]
+    }
+
+    /// The place.
+    pub fn locality(&self, id: LocalityId) -> &Locality {
+        &self.localities[id.index()]
+    }
+
+    /// The publisher.
+    pub fn publisher(&self, id: PublisherId) -> &Publisher {
+        &self.publishers[id.index()]
+    }
+
+    /// The account of an event that one article gives.
+    pub fn report(&self, (article, index): (ArticleId, u32)) -> &crate::document::Event {
+        &self.article(article).front().events[index as usize]
+    }
+
+    /// The commendations of an event as recorded.
+    pub fn commended(&self, event: &Event) -> &[Commendation] {
+        event.reports.first().map_or(&[], |&report| &self.report(report).commended)
+    }
+
+    /// Corrections of all articles, newest first; undated ones last.
+    pub fn corrections(&self) -> Vec<(ArticleId, &Correction)> {
+        let mut corrections: Vec<_> = (0..self.articles.len() as u32)
+            .map(ArticleId)
+            .flat_map(|id| self.article(id).front().corrections.iter().map(move |correction| (id, correction)))
+            .collect();
+        corrections.sort_by_key(|(_, correction)| {
+            std::cmp::Reverse(correction.date.as_ref().map(Date::order).unwrap_or_default())
+        });
+        corrections
+    }
+}

@@ -1,0 +1,426 @@
+//! Look-up tables for everything but places: directives, units, publishers, articles and
+//! own pages, and what broken files call themselves.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::Arc;
+
+use super::places::{Candidate, Context, Found, Lookup, PlaceKey, Places};
+use super::{ArticleId, DirectiveId, PageId, PublisherId};
+use crate::document::{self, Document, Front};
+use crate::gazetteer::{Era, Level};
+use crate::number::Number;
+use crate::organ::{self, OrganId};
+use crate::source::Kind;
+use crate::vi::date::Day;
+use crate::vi::{fold, slug};
+
+/// A unit before the archive has given it a dense id.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) enum UnitKey {
+    /// Index among the units' files.
+    Record(u32),
+    Derived(OrganId, PlaceKey),
+}
+
+/// A unit that was found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct FoundUnit {
+    pub(super) key: UnitKey,
+    /// The organ named, where its page is another's.
+    pub(super) named: Option<OrganId>,
+    pub(super) place: Option<Found>,
+    /// What was read, for the warning about organs of another time.
+    pub(super) read: Option<(OrganId, Candidate)>,
+}
+
+/// Where a `[[name]]` leads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum FoundTarget {
+    Article(ArticleId),
+    Tombstone(u32),
+    Directive(DirectiveId),
+    Unit(FoundUnit),
+    Locality(Found),
+    Publisher(PublisherId),
+    Page(PageId),
+}
+
+/// What is known of a directive before its edges are.
+pub(super) struct DirectiveName {
+    pub(super) number: Option<Number>,
+    pub(super) label: Box<str>,
+    pub(super) term: Option<u8>,
+    pub(super) year: Option<u16>,
+    pub(super) owner: Option<PlaceKey>,
+    pub(super) issuer: Option<FoundUnit>,
+}
+
+/// The tables. Built once a build, then shared by all threads.
+pub(super) struct Names {
+    pub(super) places: Places,
+    pub(super) directives: Vec<DirectiveName>,
+    directive_ids: HashMap<Box<str>, DirectiveId>,
+    directive_numbers: HashMap<Number, Vec<DirectiveId>>,
+    directive_names: HashMap<String, Vec<DirectiveId>>,
+    /// Unit files with the place of each.
+    pub(super) units: Vec<(Arc<Document>, Option<Found>)>,
+    unit_names: HashMap<String, Vec<u32>>,
+    /// Derived units that a file describes.
+    pub(super) taken: BTreeMap<(OrganId, PlaceKey), u32>,
+    pub(super) publisher_names: HashMap<String, Vec<PublisherId>>,
+    pub(super) publisher_labels: Vec<Box<str>>,
+    pub(super) article_ids: HashMap<Box<str>, ArticleId>,
+    pub(super) tombstone_ids: HashMap<Box<str>, u32>,
+    pub(super) page_ids: HashMap<Box<str>, PageId>,
+    broken: HashMap<Kind, Broken>,
+}
+
+#[derive(Default)]
+struct Broken {
+    ids: HashSet<Box<str>>,
+    names: HashSet<String>,
+    numbers: HashSet<Number>,
+}
+
+impl Names {
+    pub(super) fn new(places: Places) -> Names {
+        Names {
+            places,
+            directives: Vec::new(),
+            directive_ids: HashMap::new(),
+            directive_numbers: HashMap::new(),
+            directive_names: HashMap::new(),
+            units: Vec::new(),
+            unit_names: HashMap::new(),
+            taken: BTreeMap::new(),
+            publisher_names: HashMap::new(),
+            publisher_labels: Vec::new(),
+            article_ids: HashMap::new(),
+            tombstone_ids: HashMap::new(),
+            page_ids: HashMap::new(),
+            broken: HashMap::new(),
+        }
+    }
+
+    /// Remembers a file with an error of its own, so that those who cite it are not blamed.
+    pub(super) fn add_broken(&mut self, kind: Kind, document: &Document) {
+        let broken = self.broken.entry(kind).or_default();
+        broken.ids.insert(document.id.clone());
+        if let Front::Broken(_, names) = &document.front {
+            for name in names {
+                broken.names.insert(fold(name));
+                broken.numbers.extend(Number::parse(name));
+            }
+        }
+    }
+
+    /// Whether a file of that kind that is broken may be the one that is named.
+    pub(super) fn is_broken(&self, kind: Kind, name: &str) -> bool {
+        self.broken.get(&kind).is_some_and(|broken| {
+            broken.ids.contains(&*slug(name))
+                || broken.names.contains(&fold(name))
+                || reference(name).number.is_some_and(|number| broken.numbers.contains(&number))
+        })
+    }
+
+    /// Registers a unit's file under its names.
+    pub(super) fn add_unit(&mut self, document: Arc<Document>, place: Option<Found>) -> u32 {
+        let index = self.units.len() as u32;
+        if let Front::Unit(front) = &document.front {
+            for name in std::iter::once(&front.name).chain(&front.aliases) {
+                let units = self.unit_names.entry(fold(&name.text)).or_default();
+                if !units.contains(&index) {
+                    units.push(index);
+                }
+            }
+        }
+        self.units.push((document, place));
+        index
+    }
+
+    /// Registers a directive under its id, number and names.
+    pub(super) fn add_directive(&mut self, document: &Document, front: &document::Directive, name: DirectiveName) {
+        let id = DirectiveId(self.directives.len() as u32);
+        self.directive_ids.insert(document.id.clone(), id);
+        if let Some(number) = &name.number {
+            self.directive_numbers.entry(number.clone()).or_default().push(id);
+        }
+        for alias in front.name.iter().chain(&front.aliases) {
+            let ids = self.directive_names.entry(fold(&alias.text)).or_default();
+            if !ids.contains(&id) {
+                ids.push(id);
+            }
+        }
+        self.directives.push(name);
+    }
+
+    /// The directive that `text` names: by id, name or number, the number with or without
+    /// its type word, a term ("khóa XIII") or year ("năm 2020") behind it.
+    pub(super) fn directive(&self, text: &str, context: Context) -> Lookup<DirectiveId> {
+        if let Some(&id) = self.directive_ids.get(text) {
+            return Lookup::One(id);
+        }
+        if let Some(ids) = self.directive_names.get(&fold(text)) {
+            return self.choose_directive(ids.clone(), context);
+        }
+        let reference = reference(text);
+        let Some(ids) = reference.number.and_then(|number| self.directive_numbers.get(&number)) else {
+            return Lookup::None;
+        };
+        let fits = |id: &DirectiveId| {
+            let name = &self.directives[id.index()];
+            reference.term.is_none_or(|term| name.term == Some(term))
+                && reference.year.is_none_or(|year| name.year == Some(year))
+        };
+        self.choose_directive(ids.iter().copied().filter(fits).collect(), context)
+    }
+
+    fn choose_directive(&self, mut ids: Vec<DirectiveId>, context: Context) -> Lookup<DirectiveId> {
+        if ids.len() > 1 {
+            // Of several owners, the one that the article is about.
+            let near = |id: &DirectiveId| match self.directives[id.index()].owner {
+                None => true,
+                Some(owner) => context
+                    .event
+                    .iter()
+                    .chain(context.article)
+                    .chain(&self.places.own)
+                    .any(|&place| self.places.is_within(place, owner)),
+            };
+            let nearer: Vec<_> = ids.iter().copied().filter(near).collect();
+            if !nearer.is_empty() {
+                ids = nearer;
+            }
+        }
+        match ids.as_slice() {
+            [] => Lookup::None,
+            [id] => Lookup::One(*id),
+            ids => Lookup::Several(ids.iter().map(|id| self.directive_label(*id)).collect()),
+        }
+    }
+
+    fn directive_label(&self, id: DirectiveId) -> String {
+        let name = &self.directives[id.index()];
+        let mut label = name.label.to_string();
+        if let Some(owner) = name.owner {
+            label += &format!(" ({})", self.places.label(owner));
+        }
+        match (name.term, name.year) {
+            (Some(term), _) => label + &format!(" khóa {term}"),
+            (None, Some(year)) => label + &format!(" năm {year}"),
+            _ => label,
+        }
+    }
+
+    /// The directive's number nearest to `text`, if it is near.
+    pub(super) fn nearest_directive(&self, text: &str) -> Option<&str> {
+        let text = text.to_lowercase();
+        self.directives
+            .iter()
+            .map(|name| (strsim::damerau_levenshtein(&name.label.to_lowercase(), &text), &*name.label))
+            .min()
+            .filter(|(distance, _)| *distance <= 2)
+            .map(|(_, label)| label)
+    }
+
+    /// The unit that `name` means: one with a file, or organ and place.
+    pub(super) fn unit(&self, name: &str, context: Context) -> Lookup<FoundUnit> {
+        if let Some(units) = self.unit_names.get(&fold(name)) {
+            return self.choose_unit(units, context);
+        }
+        for reading in organ::read(name) {
+            let place = &name[reading.place.clone()];
+            if place.is_empty() {
+                continue;
+            }
+            let takes = |level: Level, kind| reading.places.has(level, kind);
+            match self.places.find_for(place, &takes, context) {
+                (Lookup::One(found), Some(record)) => {
+                    return Lookup::One(self.derived(reading.organ, found, record));
+                }
+                (Lookup::Several(places), _) => {
+                    let organ = organ::get(reading.organ).name;
+                    return Lookup::Several(places.iter().map(|place| format!("{organ} {place}")).collect());
+                }
+                _ => {}
+            }
+        }
+        Lookup::None
+    }
+
+    fn derived(&self, organ: OrganId, place: Found, record: Candidate) -> FoundUnit {
+        let kind = self.places.level_and_kind(record).map(|(_, kind)| kind);
+        let page = kind.map_or(organ, |kind| organ::page(organ, kind));
+        let key = match self.taken.get(&(organ, place.key)).or_else(|| self.taken.get(&(page, place.key))) {
+            Some(&index) => UnitKey::Record(index),
+            None => UnitKey::Derived(page, place.key),
+        };
+        let own_file = self.taken.contains_key(&(organ, place.key));
+        let named = (page != organ && !own_file).then_some(organ);
+        FoundUnit { key, named, place: Some(place), read: Some((organ, record)) }
+    }
+
+    fn choose_unit(&self, units: &[u32], context: Context) -> Lookup<FoundUnit> {
+        let rings = [Some(context.event), Some(context.article), Some(&self.places.own[..]), None];
+        for ring in rings {
+            let here: Vec<u32> = units
+                .iter()
+                .copied()
+                .filter(|&index| match (ring, self.units[index as usize].1) {
+                    (None, _) => true,
+                    (Some(ring), Some(place)) => ring.iter().any(|&r| self.places.is_within(place.key, r)),
+                    (Some(_), None) => false,
+                })
+                .collect();
+            match here.as_slice() {
+                [] => continue,
+                [index] => {
+                    let place = self.units[*index as usize].1;
+                    return Lookup::One(FoundUnit { key: UnitKey::Record(*index), named: None, place, read: None });
+                }
+                several => {
+                    let label = |&index: &u32| {
+                        let (document, place) = &self.units[index as usize];
+                        match place {
+                            Some(place) => format!("{} ({})", document.path, self.places.label(place.key)),
+                            None => document.path.to_string(),
+                        }
+                    };
+                    return Lookup::Several(several.iter().map(label).collect());
+                }
+            }
+        }
+        Lookup::None
+    }
+
+    /// The publisher with that name, alias or mark.
+    pub(super) fn publisher(&self, name: &str) -> Lookup<PublisherId> {
+        match self.publisher_names.get(&fold(name)).map(Vec::as_slice) {
+            None | Some([]) => Lookup::None,
+            Some([id]) => Lookup::One(*id),
+            Some(ids) => Lookup::Several(ids.iter().map(|id| self.publisher_labels[id.index()].to_string()).collect()),
+        }
+    }
+
+    /// The one record of any kind that `[[name]]` means. `Err` holds, for each kind that has
+    /// several, its candidates; or, if the name fits several kinds, one of each.
+    pub(super) fn any(&self, name: &str, context: Context) -> Result<Option<FoundTarget>, (bool, Vec<String>)> {
+        let mut fits = Vec::new();
+        let mut several = Vec::new();
+        let mut add = |label: String, lookup: Lookup<FoundTarget>| match lookup {
+            Lookup::One(target) => fits.push((label, target)),
+            Lookup::Several(names) => several.extend(names),
+            Lookup::None => {}
+        };
+        add(format!("directives/{name}"), map(self.directive(name, context), FoundTarget::Directive));
+        add(format!("units/{name}"), map(self.unit(name, context), FoundTarget::Unit));
+        add(format!("localities/{name}"), map(self.places.find(name, context), FoundTarget::Locality));
+        add(format!("publishers/{name}"), map(self.publisher(name), FoundTarget::Publisher));
+        let article = self.article_ids.get(name).map(|&id| FoundTarget::Article(id));
+        let tombstone = self.tombstone_ids.get(name).map(|&index| FoundTarget::Tombstone(index));
+        let page = self.page_ids.get(name).map(|&id| FoundTarget::Page(id));
+        add(format!("articles/{name}"), article.or(tombstone).map_or(Lookup::None, Lookup::One));
+        add(format!("pages/{name}"), page.map_or(Lookup::None, Lookup::One));
+        match (fits.as_slice(), several.is_empty()) {
+            ([], true) => Ok(None),
+            ([], false) => Err((false, several)),
+            ([(_, target)], _) => Ok(Some(*target)),
+            _ => Err((true, fits.into_iter().map(|(label, _)| label).collect())),
+        }
+    }
+}
+
+fn map<T, U>(lookup: Lookup<T>, wrap: impl FnOnce(T) -> U) -> Lookup<U> {
+    match lookup {
+        Lookup::One(value) => Lookup::One(wrap(value)),
+        Lookup::Several(names) => Lookup::Several(names),
+        Lookup::None => Lookup::None,
+    }
+}
+
+/// A number with what an editor wrote around it.
+struct Reference {
+    number: Option<Number>,
+    term: Option<u8>,
+    year: Option<u16>,
+}
+
+/// Reads "Kết luận số 01-KL/TW", "12-NQ/TW khóa XI", "749/QĐ-TTg năm 2020".
+fn reference(text: &str) -> Reference {
+    let mut rest = text.trim().trim_end_matches(')');
+    let (mut term, mut year) = (None, None);
+    let folded_term = fold("khóa");
+    let folded_year = fold("năm");
+    let words: Vec<&str> = rest.split_whitespace().collect();
+    if words.len() >= 3 {
+        let word = fold(words[words.len() - 2].trim_start_matches('('));
+        let value = words[words.len() - 1];
+        if word == folded_term {
+            term = fold(&format!("x {value}")).strip_prefix("x ").and_then(|number| number.parse().ok());
+        } else if word == folded_year {
+            year = value.parse().ok();
+        }
+        if (term.is_some() || year.is_some())
+            && let Some(cut) = rest.rfind(words[words.len() - 2])
+        {
+            rest = rest[..cut].trim_end();
+        }
+    }
+    let starts = std::iter::once(0).chain(rest.match_indices(' ').map(|(at, _)| at + 1));
+    let number = starts.filter_map(|start| Number::parse(&rest[start..])).next();
+    Reference { number, term, year }
+}
+
+/// Terms of the Party Congress, by the day each Congress closed: XI 19/1/2011, XII
+/// 28/1/2016, XIII 1/2/2021, XIV 23/1/2026 (communiqués of the Congresses).
+pub(super) fn central_term(day: Day) -> Option<u8> {
+    let terms = [
+        (6, (1986, 12, 18)),
+        (7, (1991, 6, 27)),
+        (8, (1996, 7, 1)),
+        (9, (2001, 4, 22)),
+        (10, (2006, 4, 25)),
+        (11, (2011, 1, 19)),
+        (12, (2016, 1, 28)),
+        (13, (2021, 2, 1)),
+        (14, (2026, 1, 23)),
+    ];
+    let started = |day| terms.iter().rev().find(|(_, start)| *start <= day).map(|(term, _)| *term);
+    let (first, last) = (started(day.first_day()), started(day.last_day()));
+    // "2016" may lie in two terms.
+    if first == last { first } else { None }
+}
+
+/// The era that all of `places` agree on.
+pub(super) fn agreed_era(places: impl Iterator<Item = Option<Era>>) -> Option<Era> {
+    let mut eras = places.flatten();
+    let first = eras.next()?;
+    eras.all(|era| era == first).then_some(first)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{central_term, reference};
+    use crate::vi::date::Day;
+
+    #[test]
+    fn a_reference_is_a_number_with_words_around_it() {
+        let read = |text| {
+            let reference = reference(text);
+            (reference.number.map(|n| n.to_string()), reference.term, reference.year)
+        };
+        let some = |text: &str| Some(text.to_owned());
+        assert_eq!(read("Kết luận số 01-KL/TW"), (some("01-KL/TW"), None, None));
+        assert_eq!(read("01- KL/TW"), (some("01-KL/TW"), None, None));
+        assert_eq!(read("12-NQ/TW khóa XI"), (some("12-NQ/TW"), Some(11), None));
+        assert_eq!(read("12-NQ/TW (khoá 12)"), (some("12-NQ/TW"), Some(12), None));
+        assert_eq!(read("Quyết định 749/QĐ-TTg năm 2020"), (some("749/QĐ-TTg"), None, Some(2020)));
+        assert_eq!(read("Chuyên đề năm 2022").0, None);
+    }
+
+    #[test]
+    fn a_year_that_two_congresses_share_has_no_term() {
+        assert_eq!(central_term(Day::new(2021, 5, 18).unwrap()), Some(13));
+        assert_eq!(central_term(Day { year: 2016, month: None, day: None }), None);
+    }
+}

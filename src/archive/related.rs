@@ -1,0 +1,113 @@
+//! Related articles, each with its reasons.
+//!
+//! Candidates are the neighbours in time of an article in each list it stands in (event,
+//! directive, unit, place), not the whole lists: a directive that 40,000 articles cite
+//! would make every page cost 40,000 steps. Cost: a binary search and a dozen neighbours
+//! per list.
+
+use std::collections::BTreeMap;
+
+use super::{Archive, ArticleId, DirectiveId, EventId, LocalityId, UnitId};
+
+/// Neighbours looked at on either side in each list.
+const REACH: usize = 6;
+
+/// Why one article is related to another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Reason {
+    /// Both report it.
+    Event(EventId),
+    /// Both declare it.
+    Directive(DirectiveId),
+    /// Both declare it.
+    Unit(UnitId),
+    /// Both are about it.
+    Locality(LocalityId),
+    /// Both were printed in the same month.
+    Month,
+}
+
+/// An article and why it is related, the weightiest reason first.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Related {
+    /// The other article.
+    pub article: ArticleId,
+    /// At least one, `Month` never alone.
+    pub reasons: Vec<Reason>,
+}
+
+impl Archive {
+    /// At most `most` articles related to `id`, the most related first; ties by nearness
+    /// in time, then the newer one.
+    pub fn related(&self, id: ArticleId, most: usize) -> Vec<Related> {
+        let article = self.article(id);
+        let mut reasons: BTreeMap<ArticleId, Vec<Reason>> = BTreeMap::new();
+        let mut add = |other: ArticleId, reason: Reason| {
+            if other != id {
+                let own = reasons.entry(other).or_default();
+                if !own.contains(&reason) {
+                    own.push(reason);
+                }
+            }
+        };
+        for &event in &article.events {
+            for &(other, _) in &self.event(event).reports {
+                add(other, Reason::Event(event));
+            }
+        }
+        for &directive in &article.directives {
+            for &other in around(&self.directive(directive).articles, id, |&other| other) {
+                add(other, Reason::Directive(directive));
+            }
+        }
+        for unit in &article.units {
+            for &other in around(&self.unit(unit.unit).articles, id, |&other| other) {
+                add(other, Reason::Unit(unit.unit));
+            }
+        }
+        for place in &article.localities {
+            for &(other, _) in around(&self.locality(place.locality).articles, id, |&(other, _)| other) {
+                add(other, Reason::Locality(place.locality));
+            }
+        }
+        let month = |id: ArticleId| {
+            let date = self.article(id).date()?;
+            Some((date.date.year()?, date.date.month()?))
+        };
+        let own_month = month(id);
+        let mut ranked: Vec<(u32, std::cmp::Reverse<u32>, ArticleId)> = Vec::with_capacity(reasons.len());
+        for (&other, reasons) in &mut reasons {
+            if own_month.is_some() && month(other) == own_month {
+                reasons.push(Reason::Month);
+            }
+            let weight = reasons.iter().map(weight).sum();
+            ranked.push((weight, std::cmp::Reverse(other.0.abs_diff(id.0)), other));
+        }
+        ranked.sort_unstable_by(|a, b| b.cmp(a));
+        ranked
+            .into_iter()
+            .take(most)
+            .map(|(_, _, article)| {
+                let mut reasons = reasons.remove(&article).unwrap_or_default();
+                reasons.sort_by_key(|reason| std::cmp::Reverse(weight(reason)));
+                Related { article, reasons }
+            })
+            .collect()
+    }
+}
+
+fn weight(reason: &Reason) -> u32 {
+    match reason {
+        Reason::Event(_) => 16,
+        Reason::Unit(_) => 5,
+        Reason::Directive(_) => 4,
+        Reason::Locality(_) => 3,
+        Reason::Month => 1,
+    }
+}
+
+/// The entries within `REACH` of the article in a list that is sorted by article.
+fn around<T>(list: &[T], id: ArticleId, key: impl Fn(&T) -> ArticleId) -> &[T] {
+    let at = list.partition_point(|entry| key(entry) < id);
+    &list[at.saturating_sub(REACH)..(at + REACH + 1).min(list.len())]
+}

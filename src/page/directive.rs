@@ -1,0 +1,135 @@
+//! The views of the list of directives and of a directive.
+
+use std::collections::BTreeMap;
+
+use super::article::date_view;
+use super::listing::{self, Chunk};
+use super::view::{DirectiveRow, DirectiveView, DirectivesView, Link, Matrix, MatrixRow, RelationView};
+use super::{Plan, address, ids};
+use crate::archive::{Directive, DirectiveId, LocalityId};
+use crate::document::Relation;
+use crate::vi::{Date, SortKey};
+
+impl Plan<'_> {
+    pub(super) fn directives(&self, chunk: Chunk) -> DirectivesView<'_> {
+        let total = self.archive.directives.len();
+        let mut order: Vec<DirectiveId> = ids(total).map(DirectiveId).collect();
+        order.sort_by_cached_key(|&id| {
+            let directive = self.archive.directive(id);
+            let date = directive.front().date.as_ref().map(|dated| dated.date.order());
+            (date, SortKey::new(&directive.label), id)
+        });
+        let size = self.site.page_size;
+        DirectivesView {
+            rows: listing::range(total, size, chunk).rev().map(|at| self.directive_row(order[at])).collect(),
+            total,
+            pager: listing::pager("van-ban.html", total, size, chunk),
+        }
+    }
+
+    fn directive_row(&self, id: DirectiveId) -> DirectiveRow<'_> {
+        let directive = self.archive.directive(id);
+        let front = directive.front();
+        DirectiveRow {
+            url: self.addresses.directive(id).to_owned(),
+            full: &directive.full,
+            title: front.title.as_deref(),
+            issuer: front.issuer.as_ref().map(|issuer| &*issuer.text),
+            date: front.date.as_ref().map(|dated| dated.date.to_string()),
+            status: front.status.as_deref(),
+            articles: directive.articles.len(),
+            events: directive.events.len(),
+        }
+    }
+
+    pub(super) fn directive(&self, id: DirectiveId, chunk: Chunk) -> DirectiveView<'_> {
+        let directive = self.archive.directive(id);
+        let front = directive.front();
+        let url = self.addresses.directive(id);
+        let total = directive.articles.len();
+        let range = listing::range(total, self.site.page_size, chunk);
+        let root = address::root_of(&listing::address(url, chunk)).into_owned();
+        DirectiveView {
+            label: &directive.label,
+            full: &directive.full,
+            kind: front.kind.as_deref(),
+            title: front.title.as_deref(),
+            issuer: front.issuer.as_ref().map(|issuer| Link {
+                url: directive.issuer.map_or("", |unit| self.addresses.unit(unit.unit)).into(),
+                title: (&*issuer.text).into(),
+            }),
+            owner: directive.owner.map(|place| self.locality_link(place)),
+            date: front.date.as_ref().map(date_view),
+            term: directive.term,
+            status: front.status.as_deref(),
+            aliases: front.name.iter().chain(&front.aliases).map(|alias| &*alias.text).collect(),
+            relations: self.relations(directive),
+            body: self.body(&directive.document, &directive.links, &root),
+            matrix: (chunk == 0).then(|| self.matrix(directive)).flatten(),
+            events: self.events_of(directive.articles[range].iter().copied(), |event| event.directives.contains(&id)),
+            articles: self.listing(url, total, chunk, |at| directive.articles[at]),
+            feed: self.site.base_url.is_some().then(|| address::feed(url)),
+        }
+    }
+
+    /// Both ways: what it does to others, then what others do to it.
+    fn relations(&self, directive: &Directive) -> Vec<RelationView<'_>> {
+        let verbs = [
+            (Relation::Continues, "continues", "continued_by"),
+            (Relation::Implements, "implements", "implemented_by"),
+            (Relation::Amends, "amends", "amended_by"),
+            (Relation::Replaces, "replaces", "replaced_by"),
+        ];
+        let mut views = Vec::new();
+        for (relation, verb, reverse) in verbs {
+            for (edges, verb) in [(&directive.relations, verb), (&directive.reverse, reverse)] {
+                let directives: Vec<_> = edges
+                    .iter()
+                    .filter(|(own, _)| *own == relation)
+                    .map(|(_, other)| self.directive_link(*other))
+                    .collect();
+                if !directives.is_empty() {
+                    views.push(RelationView { verb, directives });
+                }
+            }
+        }
+        views
+    }
+
+    /// Events by province and year.
+    fn matrix(&self, directive: &Directive) -> Option<Matrix<'_>> {
+        let mut counts: BTreeMap<Option<LocalityId>, BTreeMap<Option<u16>, u32>> = BTreeMap::new();
+        for &id in &directive.events {
+            let event = self.archive.event(id);
+            let year = event.date.as_ref().and_then(|dated| dated.date.year());
+            let province = event.localities.first().map(|place| self.province_of(place.locality));
+            *counts.entry(province).or_default().entry(year).or_default() += 1;
+        }
+        if counts.is_empty() {
+            return None;
+        }
+        let mut years: Vec<Option<u16>> = counts.values().flat_map(|row| row.keys().copied()).collect();
+        // Years first, oldest first; undated events behind them.
+        years.sort_by_key(|year| (year.is_none(), *year));
+        years.dedup();
+        let mut rows: Vec<(Option<LocalityId>, BTreeMap<Option<u16>, u32>)> = counts.into_iter().collect();
+        rows.sort_by_key(|(place, _)| (place.is_none(), place.map(|place| self.alphabet[place.index()])));
+        let rows = rows
+            .into_iter()
+            .map(|(place, row)| MatrixRow {
+                place: place.map_or_else(
+                    || Link { url: "".into(), title: "".into() },
+                    |place| self.locality_link(place),
+                ),
+                cells: years.iter().map(|year| row.get(year).copied().unwrap_or(0)).collect(),
+                total: row.values().sum(),
+            })
+            .collect();
+        Some(Matrix { years, rows })
+    }
+}
+
+/// A date as readers see it.
+pub(super) fn shown(date: &Option<Date>) -> Option<String> {
+    date.as_ref().map(Date::to_string)
+}

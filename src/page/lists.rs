@@ -1,0 +1,222 @@
+//! The views of the home page, of years and months, publishers, initiatives,
+//! commendations and of the site's own pages.
+
+use std::borrow::Cow;
+
+use super::listing::{self, Chunk};
+use super::view::{
+    CommendationsView, Counted, HomeView, InitiativesView, MonthView, Numbers, OwnPageView, Period, PublisherView,
+    PublishersView, YearView, YearsView,
+};
+use super::{Plan, address, ids};
+use crate::archive::{ArticleId, DirectiveId, PageId, PublisherId};
+use crate::vi::SortKey;
+
+/// Newest articles on the home page.
+const NEWEST: usize = 20;
+/// Directives on the home page.
+const TOP_DIRECTIVES: usize = 12;
+
+impl Plan<'_> {
+    pub(super) fn home(&self) -> HomeView<'_> {
+        let archive = self.archive;
+        let mut directives: Vec<DirectiveId> = ids(archive.directives.len()).map(DirectiveId).collect();
+        directives.sort_by_key(|&id| (std::cmp::Reverse(archive.directive(id).articles.len()), id));
+        HomeView {
+            newest: archive.newest.iter().take(NEWEST).map(|id| self.row(*id)).collect(),
+            directives: directives
+                .into_iter()
+                .take(TOP_DIRECTIVES)
+                .filter(|&id| !archive.directive(id).articles.is_empty())
+                .map(|id| {
+                    let directive = archive.directive(id);
+                    Counted {
+                        url: self.addresses.directive(id).to_owned(),
+                        title: (&*directive.full).into(),
+                        note: directive.front().title.as_deref().map(Cow::from),
+                        count: directive.articles.len(),
+                    }
+                })
+                .collect(),
+            provinces: self
+                .provinces()
+                .into_iter()
+                .filter(|row| row.total.old + row.total.new + row.total.unknown > 0)
+                .collect(),
+            years: self
+                .year_counts()
+                .into_iter()
+                .rev()
+                .map(|(year, count)| Counted {
+                    url: address::year(year),
+                    title: year.to_string().into(),
+                    note: None,
+                    count,
+                })
+                .collect(),
+            numbers: Numbers {
+                articles: archive.articles.len(),
+                events: archive.events.len(),
+                directives: archive.directives.len(),
+                units: archive.units.iter().filter(|unit| !unit.articles.is_empty()).count(),
+                localities: archive.localities.iter().filter(|place| !place.articles.is_empty()).count(),
+                publishers: archive.publishers.len(),
+            },
+        }
+    }
+
+    /// Years with articles, oldest first.
+    fn year_counts(&self) -> Vec<(u16, usize)> {
+        let mut years: Vec<(u16, usize)> = Vec::new();
+        for (&(year, _), articles) in self.months.iter().filter(|((year, _), _)| *year > 0) {
+            match years.last_mut() {
+                Some((last, count)) if *last == year => *count += articles.len(),
+                _ => years.push((year, articles.len())),
+            }
+        }
+        years
+    }
+
+    pub(super) fn years(&self) -> YearsView {
+        let counts = self.year_counts();
+        let period = |year: u16, count: usize| Period {
+            url: if count > 0 { address::year(year) } else { String::new() },
+            title: year.to_string(),
+            count,
+        };
+        let mut years = Vec::new();
+        for &(year, count) in &counts {
+            let next = years.last().map_or(year, |(last, _): &(u16, usize)| last + 1);
+            // Gaps are shown; but a typing error of a century is not a gap of a century.
+            if year - next < 200 {
+                years.extend((next..year).map(|gap| (gap, 0)));
+            }
+            years.push((year, count));
+        }
+        let undated = self.months.get(&(0, 0)).map(|articles| Period {
+            url: "nam/khong-ro-ngay.html".to_owned(),
+            title: String::new(),
+            count: articles.len(),
+        });
+        YearsView { years: years.into_iter().map(|(year, count)| period(year, count)).collect(), undated }
+    }
+
+    pub(super) fn year(&self, year: u16) -> YearView<'_> {
+        let counts = self.year_counts();
+        let at = counts.partition_point(|(other, _)| *other < year);
+        let neighbour = |index: Option<usize>| {
+            let (year, count) = *counts.get(index?)?;
+            Some(Period { url: address::year(year), title: year.to_string(), count })
+        };
+        let months = (1..=12)
+            .map(|month| {
+                let count = self.months.get(&(year, month)).map_or(0, std::iter::ExactSizeIterator::len);
+                let url = if count > 0 { address::month(year, month) } else { String::new() };
+                Period { url, title: month.to_string(), count }
+            })
+            .collect();
+        let only_year = self.months.get(&(year, 0)).cloned().unwrap_or(0..0);
+        YearView {
+            year,
+            months,
+            total: counts.get(at).map_or(0, |(_, count)| *count),
+            rows: only_year.rev().map(|id| self.row(ArticleId(id))).collect(),
+            earlier: neighbour(at.checked_sub(1)),
+            later: neighbour(at.checked_add(1)),
+        }
+    }
+
+    pub(super) fn month(&self, year: u16, month: u8, chunk: Chunk) -> MonthView<'_> {
+        let articles = self.months.get(&(year, month)).cloned().unwrap_or(0..0);
+        let mut days = vec![0; 31];
+        for id in articles.clone() {
+            if let Some(day) = self.archive.article(ArticleId(id)).date().and_then(|dated| dated.date.first()?.day) {
+                days[usize::from(day) - 1] += 1;
+            }
+        }
+        let last = (28..=31).rev().find(|&day| crate::vi::date::Day::new(year, month, day).is_some());
+        days.truncate(last.unwrap_or(31).into());
+        MonthView {
+            year: Some(year),
+            month: Some(month),
+            year_url: Some(address::year(year)),
+            articles: self.listing(&address::month(year, month), articles.len(), chunk, |at| {
+                ArticleId(articles.start + at as u32)
+            }),
+            days,
+        }
+    }
+
+    pub(super) fn undated(&self, chunk: Chunk) -> MonthView<'_> {
+        let articles = self.months.get(&(0, 0)).cloned().unwrap_or(0..0);
+        MonthView {
+            year: None,
+            month: None,
+            year_url: None,
+            articles: self.listing("nam/khong-ro-ngay.html", articles.len(), chunk, |at| {
+                ArticleId(articles.start + at as u32)
+            }),
+            days: Vec::new(),
+        }
+    }
+
+    pub(super) fn publishers(&self) -> PublishersView<'_> {
+        let mut order: Vec<PublisherId> = ids(self.archive.publishers.len()).map(PublisherId).collect();
+        order.sort_by_cached_key(|&id| (SortKey::new(&self.archive.publisher(id).front().name.text), id));
+        let row = |id: PublisherId| {
+            let publisher = self.archive.publisher(id);
+            Counted {
+                url: self.addresses.publisher(id).to_owned(),
+                title: (&*publisher.front().name.text).into(),
+                note: None,
+                count: publisher.articles.len(),
+            }
+        };
+        PublishersView { publishers: order.into_iter().map(row).collect() }
+    }
+
+    pub(super) fn publisher(&self, id: PublisherId, chunk: Chunk) -> PublisherView<'_> {
+        let publisher = self.archive.publisher(id);
+        let front = publisher.front();
+        let url = self.addresses.publisher(id);
+        let root = address::root_of(&listing::address(url, chunk)).into_owned();
+        PublisherView {
+            name: &front.name.text,
+            aliases: front.aliases.iter().map(|alias| &*alias.text).collect(),
+            marks: front.marks.iter().map(|mark| &**mark).collect(),
+            place: publisher.place.map(|place| self.place_link(place)),
+            url: front.url.as_deref(),
+            summary_only: front.summary_only,
+            body: self.body(&publisher.document, &publisher.links, &root),
+            articles: self.listing(url, publisher.articles.len(), chunk, |at| publisher.articles[at]),
+        }
+    }
+
+    pub(super) fn initiatives(&self, chunk: Chunk) -> InitiativesView<'_> {
+        let (total, size) = (self.initiatives.len(), self.site.page_size);
+        let row = |index: usize| {
+            let (article, at) = self.initiatives[index];
+            self.initiative(article, at, true)
+        };
+        InitiativesView {
+            rows: listing::range(total, size, chunk).rev().map(row).collect(),
+            total,
+            pager: listing::pager("mo-hinh.html", total, size, chunk),
+        }
+    }
+
+    pub(super) fn commendations(&self, chunk: Chunk) -> CommendationsView<'_> {
+        let (total, size) = (self.commending.len(), self.site.page_size);
+        CommendationsView {
+            events: listing::range(total, size, chunk).rev().map(|at| self.event(self.commending[at])).collect(),
+            total,
+            years: if chunk == 0 { self.commended_years(&self.commending) } else { Vec::new() },
+            pager: listing::pager("khen-thuong.html", total, size, chunk),
+        }
+    }
+
+    pub(super) fn own(&self, id: PageId) -> OwnPageView<'_> {
+        let page = &self.archive.pages[id.index()];
+        OwnPageView { title: page.title(), body: self.body(&page.document, &page.links, "../") }
+    }
+}

@@ -1,0 +1,153 @@
+//! The views of the list of places and of a place.
+
+use super::directive::shown;
+use super::listing::{self, Chunk};
+use super::view::{LocalitiesView, LocalityView, PlacePart, PlaceRow, RecordView};
+use super::{Plan, address, ids, tally};
+use crate::archive::{ArticleId, Locality, LocalityId};
+use crate::document::Front;
+use crate::gazetteer::{Era, Gazetteer, PlaceId};
+use crate::page::view::Link;
+
+/// Articles about places below that are shown.
+const BELOW: usize = 20;
+
+impl Plan<'_> {
+    pub(super) fn localities(&self) -> LocalitiesView<'_> {
+        LocalitiesView { provinces: self.provinces() }
+    }
+
+    /// Provinces that have pages, by name.
+    pub(super) fn provinces(&self) -> Vec<PlaceRow<'_>> {
+        let mut provinces: Vec<LocalityId> = ids(self.archive.localities.len())
+            .map(LocalityId)
+            .filter(|&id| self.archive.locality(id).parent.is_none())
+            .collect();
+        provinces.sort_by_key(|id| self.alphabet[id.index()]);
+        provinces.into_iter().map(|id| self.place_row(id)).collect()
+    }
+
+    fn place_row(&self, id: LocalityId) -> PlaceRow<'_> {
+        let locality = self.archive.locality(id);
+        PlaceRow {
+            url: self.addresses.locality(id).to_owned(),
+            name: &locality.name,
+            direct: tally(locality.direct),
+            total: tally(locality.total),
+            former: is_former(locality),
+        }
+    }
+
+    pub(super) fn locality(&self, id: LocalityId, chunk: Chunk) -> LocalityView<'_> {
+        let locality = self.archive.locality(id);
+        let url = self.addresses.locality(id);
+        let total = locality.articles.len();
+        let range = listing::range(total, self.site.page_size, chunk);
+        let root = address::root_of(&listing::address(url, chunk)).into_owned();
+        let front = locality.document.as_ref().and_then(|document| match &document.front {
+            Front::Locality(front) => Some(front),
+            _ => None,
+        });
+        let mut parents = Vec::new();
+        let mut at = locality.parent;
+        while let Some(parent) = at {
+            parents.push(self.locality_link(parent));
+            at = self.archive.locality(parent).parent;
+        }
+        parents.reverse();
+        let (records, now, formerly) = match locality.place {
+            Some(place) => self.history(place),
+            None => {
+                let record = RecordView {
+                    name: &locality.name,
+                    era: "",
+                    code: None,
+                    from: front.and_then(|front| shown(&front.from)),
+                    to: front.and_then(|front| shown(&front.to)),
+                    parent: locality.parent.map(|parent| self.locality_link(parent)),
+                };
+                (vec![record], Vec::new(), Vec::new())
+            }
+        };
+        let below = if chunk == 0 { self.newest_below(locality) } else { Vec::new() };
+        LocalityView {
+            name: &locality.name,
+            aliases: front.map_or_else(Vec::new, |front| front.aliases.iter().map(|alias| &*alias.text).collect()),
+            parents,
+            records,
+            now,
+            formerly,
+            direct: tally(locality.direct),
+            total: tally(locality.total),
+            body: locality.document.as_ref().map_or_else(String::new, |d| self.body(d, &locality.links, &root)),
+            children: locality.children.iter().map(|id| self.place_row(*id)).collect(),
+            units: locality.units.iter().map(|id| self.counted_unit(*id)).collect(),
+            directives: locality.directives.iter().map(|id| self.directive_link(*id)).collect(),
+            events: self.events_of(locality.articles[range].iter().map(|(article, _)| *article), |event| {
+                event.localities.iter().any(|place| place.locality == id)
+            }),
+            articles: self.listing(url, total, chunk, |at| locality.articles[at].0),
+            below: below.into_iter().map(|id| self.row(id)).collect(),
+            feed: (self.has_feed(id) && self.site.base_url.is_some()).then(|| address::feed(url)),
+        }
+    }
+
+    /// The newest articles about places below, each once.
+    fn newest_below(&self, locality: &Locality) -> Vec<ArticleId> {
+        let mut newest: Vec<ArticleId> = Vec::new();
+        let mut pending: Vec<LocalityId> = locality.children.clone();
+        while let Some(id) = pending.pop() {
+            let place = self.archive.locality(id);
+            // The newest of each place are enough to have the newest of all.
+            newest.extend(place.articles.iter().rev().take(BELOW).map(|(article, _)| *article));
+            pending.extend(&place.children);
+        }
+        newest.sort_unstable_by(|a, b| b.cmp(a));
+        newest.dedup();
+        newest.truncate(BELOW);
+        newest
+    }
+
+    /// Records of a place of the gazetteer; what it became; what it was made of.
+    fn history(&self, id: PlaceId) -> (Vec<RecordView<'_>>, Vec<PlacePart<'_>>, Vec<PlacePart<'_>>) {
+        let gazetteer = Gazetteer::get();
+        let place = gazetteer.place(id);
+        let records = place
+            .records
+            .iter()
+            .map(|record| RecordView {
+                name: record.name,
+                era: match record.era {
+                    Era::Old => "old",
+                    Era::New => "new",
+                },
+                code: record.code,
+                from: record.from.map(|day| day.to_string()),
+                to: record.to.map(|day| day.to_string()),
+                parent: record.parent.map(|parent| self.gazetteer_link(parent)),
+            })
+            .collect();
+        let parts = |list: Vec<(PlaceId, bool)>| -> Vec<PlacePart<'_>> {
+            list.into_iter()
+                .filter(|(other, _)| *other != id)
+                .map(|(other, part)| PlacePart { link: self.gazetteer_link(other), part })
+                .collect()
+        };
+        let now = place.records.iter().flat_map(|record| record.successors.iter()).map(|s| (s.place, s.part)).collect();
+        let formerly =
+            place.records.iter().flat_map(|record| record.predecessors.iter()).map(|p| (p.place, p.part)).collect();
+        (records, parts(now), parts(formerly))
+    }
+
+    /// A place of the gazetteer, with its page if it has one.
+    fn gazetteer_link(&self, id: PlaceId) -> Link<'_> {
+        match self.by_place.get(&id) {
+            Some(&locality) => self.locality_link(locality),
+            None => Link { url: "".into(), title: Gazetteer::get().place(id).last().name.into() },
+        }
+    }
+}
+
+fn is_former(locality: &Locality) -> bool {
+    locality.place.is_some_and(|place| !Gazetteer::get().place(place).is_current())
+}

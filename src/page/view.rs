@@ -1,0 +1,846 @@
+//! Views: what templates see, and nothing else.
+//!
+//! Plain and complete: every text is ready to be shown (and still to be escaped), every
+//! list is sorted, every address is relative to the site's root, so that a template puts
+//! `page.root` before it. Adding a field is a feature, renaming one breaks themes.
+//!
+//! Each template gets `page` (`PageView`) and `view` (the struct named after it here), and
+//! the global `site` (`SiteView`) and `t` (the strings of the interface).
+
+use std::borrow::Cow;
+
+use serde::Serialize;
+
+/// `site`, the same on every page.
+#[derive(Serialize)]
+pub struct SiteView<'a> {
+    /// Title of the site.
+    pub title: &'a str,
+    /// Language code, `vi` or `en`.
+    pub language: &'a str,
+    /// Absolute address with a slash at the end, if the site has one.
+    pub base_url: Option<&'a str>,
+    /// Links of the site's own menu.
+    pub menus: Vec<Link<'a>>,
+    /// Address of each theme file by its name: `site.files["style.css"]`.
+    pub files: std::collections::BTreeMap<&'a str, &'a str>,
+    /// Version of luutru.
+    pub generator: &'a str,
+}
+
+/// `page`, of the page itself.
+#[derive(Serialize)]
+pub struct PageView<'a> {
+    /// Its address relative to the root, e.g. `bai-viet/a.html`.
+    pub url: &'a str,
+    /// What leads from the page to the root: `""`, `"../"`, `"../../"` …
+    pub root: &'a str,
+    /// Absolute address, where the site has a base.
+    pub canonical: Option<String>,
+}
+
+/// Something with a page. `url` is empty where there is none: show the words alone.
+#[derive(Clone, Serialize)]
+pub struct Link<'a> {
+    /// Address relative to the root; empty, or absolute for a link to elsewhere.
+    pub url: Cow<'a, str>,
+    /// Words.
+    pub title: Cow<'a, str>,
+}
+
+/// A date.
+#[derive(Clone, Serialize)]
+pub struct DateView<'a> {
+    /// As readers see it: "28/12/2022".
+    pub text: String,
+    /// For the `datetime` attribute; none for a range or a date without year.
+    pub iso: Option<String>,
+    /// Why it is thought to be so; then it is shown in brackets.
+    pub inferred: Option<&'a str>,
+    /// The words that were printed.
+    pub written: Option<&'a str>,
+}
+
+/// An article in a list.
+#[derive(Serialize)]
+pub struct Row<'a> {
+    /// Address.
+    pub url: String,
+    /// Title.
+    pub title: &'a str,
+    /// Day printed.
+    pub date: Option<String>,
+    /// Name of the publisher.
+    pub publisher: Option<&'a str>,
+    /// Whether it is a draft.
+    pub draft: bool,
+}
+
+/// One page of a list, newest first.
+#[derive(Serialize)]
+pub struct Listing<'a> {
+    /// Articles of this page.
+    pub rows: Vec<Row<'a>>,
+    /// How many there are in all.
+    pub total: usize,
+    /// The way to its other pages.
+    pub pager: Pager,
+}
+
+/// The way between the pages of a list.
+#[derive(Default, Serialize)]
+pub struct Pager {
+    /// Number of the page, counted from the oldest; none for the first, newest page.
+    pub number: Option<usize>,
+    /// Address of the page with newer entries.
+    pub newer: Option<String>,
+    /// Address of the page with older entries.
+    pub older: Option<String>,
+}
+
+/// A count by era: the three are never summed.
+#[derive(Clone, Copy, Serialize)]
+pub struct TallyView {
+    /// Until 30 June 2025.
+    pub old: u32,
+    /// From 1 July 2025.
+    pub new: u32,
+    /// Of a time that nothing tells.
+    pub unknown: u32,
+}
+
+/// `index.html`
+#[derive(Serialize)]
+pub struct HomeView<'a> {
+    /// Newest articles by the day they were added.
+    pub newest: Vec<Row<'a>>,
+    /// Most cited directives: at most 12.
+    pub directives: Vec<Counted<'a>>,
+    /// Provinces with articles, by name.
+    pub provinces: Vec<PlaceRow<'a>>,
+    /// Years with articles, newest first.
+    pub years: Vec<Counted<'a>>,
+    /// The archive in numbers.
+    pub numbers: Numbers,
+}
+
+/// The archive in numbers.
+#[derive(Serialize)]
+pub struct Numbers {
+    /// Articles.
+    pub articles: usize,
+    /// Distinct events.
+    pub events: usize,
+    /// Directives.
+    pub directives: usize,
+    /// Units that articles name.
+    pub units: usize,
+    /// Places that articles name.
+    pub localities: usize,
+    /// Publishers.
+    pub publishers: usize,
+}
+
+/// A link with a count.
+#[derive(Serialize)]
+pub struct Counted<'a> {
+    /// Address.
+    pub url: String,
+    /// Words.
+    pub title: Cow<'a, str>,
+    /// A second line: a title, a type.
+    pub note: Option<Cow<'a, str>>,
+    /// How many articles.
+    pub count: usize,
+}
+
+/// `article.html`
+#[derive(Serialize)]
+pub struct ArticleView<'a> {
+    /// Id.
+    pub id: &'a str,
+    /// Title.
+    pub title: &'a str,
+    /// Section of the newspaper.
+    pub section: Option<&'a str>,
+    /// Day printed; none if it is not known.
+    pub date: Option<DateView<'a>>,
+    /// Day it entered the archive.
+    pub added: Option<String>,
+    /// Who printed it.
+    pub publisher: Option<Link<'a>>,
+    /// Author as printed.
+    pub byline: Option<&'a str>,
+    /// A few sentences.
+    pub summary: Option<&'a str>,
+    /// The summary, or the beginning of the text: for `meta`.
+    pub description: &'a str,
+    /// Language of the text, if not the site's.
+    pub language: Option<&'a str>,
+    /// The text as safe HTML; empty if only the summary may be shown.
+    pub body: String,
+    /// The publisher allows the summary only.
+    pub summary_only: bool,
+    /// Whether it is a draft.
+    pub draft: bool,
+    /// What is still to be checked.
+    pub review: Option<&'a str>,
+    /// Units it declares.
+    pub units: Vec<Link<'a>>,
+    /// Directives it declares.
+    pub directives: Vec<Link<'a>>,
+    /// Places it is about.
+    pub localities: Vec<Link<'a>>,
+    /// Events it reports.
+    pub events: Vec<EventView<'a>>,
+    /// Initiatives.
+    pub initiatives: Vec<InitiativeView<'a>>,
+    /// Photos.
+    pub photos: Vec<PhotoView<'a>>,
+    /// Corrections.
+    pub corrections: Vec<CorrectionView<'a>>,
+    /// Notes of the editor on figures and dates that were accepted as printed.
+    pub notes: Vec<&'a str>,
+    /// Free words.
+    pub tags: Vec<&'a str>,
+    /// Rights.
+    pub rights: Option<&'a str>,
+    /// Address where it was published.
+    pub source_url: Option<&'a str>,
+    /// Address of a saved copy.
+    pub archived_url: Option<&'a str>,
+    /// Day the copy was taken.
+    pub retrieved: Option<String>,
+    /// Other publishers that printed it.
+    pub also_published_in: Vec<ReprintView<'a>>,
+    /// The capture it was made from.
+    pub raw: Option<RawView<'a>>,
+    /// How to cite it, without the address and the day of access.
+    pub citation: String,
+    /// Related articles.
+    pub related: Vec<RelatedView<'a>>,
+}
+
+/// Another print of an article.
+#[derive(Serialize)]
+pub struct ReprintView<'a> {
+    /// Who printed it.
+    pub publisher: Link<'a>,
+    /// Address there.
+    pub url: Option<&'a str>,
+    /// Day printed there.
+    pub date: Option<String>,
+}
+
+/// The capture that an article was made from.
+#[derive(Serialize)]
+pub struct RawView<'a> {
+    /// File.
+    pub file: &'a str,
+    /// Digest.
+    pub sha256: Option<&'a str>,
+    /// When it was taken.
+    pub captured: Option<String>,
+}
+
+/// A related article.
+#[derive(Serialize)]
+pub struct RelatedView<'a> {
+    /// The article.
+    pub row: Row<'a>,
+    /// What both have in common; `month` is the same month.
+    pub reasons: Vec<Cow<'a, str>>,
+    /// Both report the same event.
+    pub same_event: bool,
+    /// Both were printed in the same month.
+    pub same_month: bool,
+}
+
+/// An event.
+#[derive(Serialize)]
+pub struct EventView<'a> {
+    /// Anchor on the article's page.
+    pub anchor: &'a str,
+    /// Address of the account that records it.
+    pub url: String,
+    /// What it is called.
+    pub title: Option<&'a str>,
+    /// Title of the article that records it.
+    pub article: &'a str,
+    /// When; none if it is not known.
+    pub date: Option<DateView<'a>>,
+    /// Units that held it.
+    pub hosts: Vec<Link<'a>>,
+    /// Units that took part.
+    pub units: Vec<Link<'a>>,
+    /// Where.
+    pub places: Vec<Link<'a>>,
+    /// What it was about.
+    pub directives: Vec<Link<'a>>,
+    /// "sơ kết 2 năm".
+    pub stage: Option<&'a str>,
+    /// Whom it commended, by the account shown.
+    pub commended: Vec<CommendationView<'a>>,
+    /// Other articles on the same event with their figures.
+    pub others: Vec<OtherReport<'a>>,
+}
+
+/// Another article's account of an event.
+#[derive(Serialize)]
+pub struct OtherReport<'a> {
+    /// The article, at its account.
+    pub link: Link<'a>,
+    /// Its publisher.
+    pub publisher: Option<&'a str>,
+    /// The day it gives, if it gives one.
+    pub date: Option<String>,
+    /// Its own figures.
+    pub commended: Vec<CommendationView<'a>>,
+    /// They differ from those of the account shown.
+    pub differs: bool,
+}
+
+/// A commendation.
+#[derive(Serialize)]
+pub struct CommendationView<'a> {
+    /// Tập thể.
+    pub collectives: Option<u32>,
+    /// Cá nhân.
+    pub individuals: Option<u32>,
+    /// Giải thưởng.
+    pub prizes: Option<u32>,
+    /// As printed.
+    pub total: Option<u32>,
+    /// What the parts add up to, where that is not the total.
+    pub sum: Option<u32>,
+    /// Form.
+    pub form: Option<&'a str>,
+    /// By whom.
+    pub by: Option<Link<'a>>,
+    /// Over a period instead of at the event: never summed with the others.
+    pub over_period: bool,
+    /// Which period.
+    pub period: Option<&'a str>,
+    /// Figures are not exact.
+    pub approximate: bool,
+    /// Who, as far as named.
+    pub recipients: Vec<RecipientView<'a>>,
+    /// A few words as printed.
+    pub quote: Option<&'a str>,
+}
+
+/// One who was commended.
+#[derive(Serialize)]
+pub struct RecipientView<'a> {
+    /// Name.
+    pub name: Link<'a>,
+    /// What for.
+    pub reason: Option<&'a str>,
+}
+
+/// An initiative.
+#[derive(Serialize)]
+pub struct InitiativeView<'a> {
+    /// Its name without quotation marks.
+    pub name: &'a str,
+    /// The unit that runs it.
+    pub unit: Option<Link<'a>>,
+    /// A few words.
+    pub note: Option<&'a str>,
+    /// The article that tells of it; none on the article's own page.
+    pub article: Option<Row<'a>>,
+}
+
+/// A photo.
+#[derive(Serialize)]
+pub struct PhotoView<'a> {
+    /// Address; none if only the caption is archived.
+    pub url: Option<String>,
+    /// Alternative text.
+    pub alt: &'a str,
+    /// Caption.
+    pub caption: Option<&'a str>,
+    /// Credit.
+    pub credit: Option<&'a str>,
+}
+
+/// A correction.
+#[derive(Serialize)]
+pub struct CorrectionView<'a> {
+    /// When.
+    pub date: Option<String>,
+    /// What.
+    pub note: &'a str,
+}
+
+/// `tombstone.html`
+#[derive(Serialize)]
+pub struct TombstoneView<'a> {
+    /// When.
+    pub date: Option<String>,
+    /// Why.
+    pub reason: &'a str,
+}
+
+/// `directives.html`
+#[derive(Serialize)]
+pub struct DirectivesView<'a> {
+    /// Directives of this page, newest first.
+    pub rows: Vec<DirectiveRow<'a>>,
+    /// How many there are in all.
+    pub total: usize,
+    /// The way to the other pages.
+    pub pager: Pager,
+}
+
+/// A directive in the list.
+#[derive(Serialize)]
+pub struct DirectiveRow<'a> {
+    /// Address.
+    pub url: String,
+    /// "Kết luận số 01-KL/TW".
+    pub full: &'a str,
+    /// What it is about.
+    pub title: Option<&'a str>,
+    /// Who issued it.
+    pub issuer: Option<&'a str>,
+    /// When.
+    pub date: Option<String>,
+    /// Status.
+    pub status: Option<&'a str>,
+    /// Articles.
+    pub articles: usize,
+    /// Events.
+    pub events: usize,
+}
+
+/// `directive.html`
+#[derive(Serialize)]
+pub struct DirectiveView<'a> {
+    /// Number, or name.
+    pub label: &'a str,
+    /// "Kết luận số 01-KL/TW".
+    pub full: &'a str,
+    /// Kind.
+    pub kind: Option<&'a str>,
+    /// What it is about.
+    pub title: Option<&'a str>,
+    /// Who issued it.
+    pub issuer: Option<Link<'a>>,
+    /// The place whose document it is.
+    pub owner: Option<Link<'a>>,
+    /// When.
+    pub date: Option<DateView<'a>>,
+    /// Congress term.
+    pub term: Option<u8>,
+    /// Status.
+    pub status: Option<&'a str>,
+    /// Other names, in the order of the file.
+    pub aliases: Vec<&'a str>,
+    /// Relations in both directions.
+    pub relations: Vec<RelationView<'a>>,
+    /// Text of its file as safe HTML.
+    pub body: String,
+    /// Events by place and year, over all pages of the list.
+    pub matrix: Option<Matrix<'a>>,
+    /// Events that the articles of this page report, by place, oldest first.
+    pub events: Vec<EventView<'a>>,
+    /// Articles that declare it.
+    pub articles: Listing<'a>,
+    /// Address of its feed.
+    pub feed: Option<String>,
+}
+
+/// Directives that stand in one relation to another.
+#[derive(Serialize)]
+pub struct RelationView<'a> {
+    /// Key of its verb in `t`: `continues`, `continued_by` …
+    pub verb: &'static str,
+    /// The others.
+    pub directives: Vec<Link<'a>>,
+}
+
+/// Events by province and year.
+#[derive(Serialize)]
+pub struct Matrix<'a> {
+    /// Columns, oldest first; none for undated events.
+    pub years: Vec<Option<u16>>,
+    /// Rows by name.
+    pub rows: Vec<MatrixRow<'a>>,
+}
+
+/// A row of a matrix.
+#[derive(Serialize)]
+pub struct MatrixRow<'a> {
+    /// The place; its words are empty for events without a place.
+    pub place: Link<'a>,
+    /// Events by year.
+    pub cells: Vec<u32>,
+    /// Their sum.
+    pub total: u32,
+}
+
+/// `units.html`
+#[derive(Serialize)]
+pub struct UnitsView<'a> {
+    /// Units that have a file, by name.
+    pub recorded: Vec<Counted<'a>>,
+    /// Provinces with the units at and below them, by name.
+    pub provinces: Vec<ProvinceUnits<'a>>,
+}
+
+/// Units of a province.
+#[derive(Serialize)]
+pub struct ProvinceUnits<'a> {
+    /// The province.
+    pub place: Link<'a>,
+    /// Units of the province itself, by name.
+    pub units: Vec<Counted<'a>>,
+    /// How many units there are at places below it.
+    pub below: usize,
+}
+
+/// `unit.html`
+#[derive(Serialize)]
+pub struct UnitView<'a> {
+    /// Preferred name.
+    pub name: &'a str,
+    /// Other names, in the order of the file.
+    pub aliases: Vec<&'a str>,
+    /// Kind.
+    pub kind: Option<&'a str>,
+    /// Where it is.
+    pub place: Option<Link<'a>>,
+    /// Units above it, highest first.
+    pub parents: Vec<Link<'a>>,
+    /// Units below it, by name.
+    pub children: Vec<Link<'a>>,
+    /// First day.
+    pub from: Option<String>,
+    /// Last day.
+    pub to: Option<String>,
+    /// Units that took over.
+    pub successors: Vec<Link<'a>>,
+    /// Units it took over from.
+    pub predecessors: Vec<Link<'a>>,
+    /// Text of its file as safe HTML.
+    pub body: String,
+    /// Directives it issued.
+    pub issued: Vec<Link<'a>>,
+    /// Commendations at its events, by year, oldest first.
+    pub commended: Vec<CommendedYear>,
+    /// Initiatives, by name.
+    pub initiatives: Vec<InitiativeView<'a>>,
+    /// Events that the articles of this page report and that it held or took part in.
+    pub events: Vec<EventView<'a>>,
+    /// Articles that declare it.
+    pub articles: Listing<'a>,
+    /// Address of its feed.
+    pub feed: Option<String>,
+}
+
+/// Commendations at the events of one year: distinct events, periods left out.
+#[derive(Serialize)]
+pub struct CommendedYear {
+    /// None for undated events.
+    pub year: Option<u16>,
+    /// Events that commended.
+    pub events: u32,
+    /// Tập thể.
+    pub collectives: u32,
+    /// Cá nhân.
+    pub individuals: u32,
+    /// Giải thưởng.
+    pub prizes: u32,
+}
+
+/// `localities.html`
+#[derive(Serialize)]
+pub struct LocalitiesView<'a> {
+    /// Provinces that have pages, by name.
+    pub provinces: Vec<PlaceRow<'a>>,
+}
+
+/// A place in a list.
+#[derive(Serialize)]
+pub struct PlaceRow<'a> {
+    /// Address.
+    pub url: String,
+    /// Name with type word.
+    pub name: &'a str,
+    /// Articles about it itself.
+    pub direct: TallyView,
+    /// Articles about it or a place below it.
+    pub total: TallyView,
+    /// It is no place of today.
+    pub former: bool,
+}
+
+/// `locality.html`
+#[derive(Serialize)]
+pub struct LocalityView<'a> {
+    /// Name with type word.
+    pub name: &'a str,
+    /// Other names, in the order of the file.
+    pub aliases: Vec<&'a str>,
+    /// Places above it, highest first.
+    pub parents: Vec<Link<'a>>,
+    /// Its records, oldest first; one for a place of the site's own.
+    pub records: Vec<RecordView<'a>>,
+    /// What it became, if it is no place of today.
+    pub now: Vec<PlacePart<'a>>,
+    /// What it was made of.
+    pub formerly: Vec<PlacePart<'a>>,
+    /// Articles about it itself.
+    pub direct: TallyView,
+    /// Articles about it or a place below it.
+    pub total: TallyView,
+    /// Text of its file as safe HTML.
+    pub body: String,
+    /// Places below it, by name.
+    pub children: Vec<PlaceRow<'a>>,
+    /// Units at it, by name.
+    pub units: Vec<Counted<'a>>,
+    /// Its own directives.
+    pub directives: Vec<Link<'a>>,
+    /// Events at it that the articles of this page report.
+    pub events: Vec<EventView<'a>>,
+    /// Articles about it itself.
+    pub articles: Listing<'a>,
+    /// Newest articles about places below it: at most 20, on its first page only.
+    pub below: Vec<Row<'a>>,
+    /// Address of its feed.
+    pub feed: Option<String>,
+}
+
+/// A place during one time.
+#[derive(Serialize)]
+pub struct RecordView<'a> {
+    /// Name with type word.
+    pub name: &'a str,
+    /// `old` until 30 June 2025, `new` from 1 July 2025.
+    pub era: &'static str,
+    /// Official code.
+    pub code: Option<&'a str>,
+    /// First day, where it is known.
+    pub from: Option<String>,
+    /// Last day.
+    pub to: Option<String>,
+    /// Place above it then.
+    pub parent: Option<Link<'a>>,
+}
+
+/// A place that another became, or was made of.
+#[derive(Serialize)]
+pub struct PlacePart<'a> {
+    /// The place.
+    pub link: Link<'a>,
+    /// Only a part of it.
+    pub part: bool,
+}
+
+/// `years.html`
+#[derive(Serialize)]
+pub struct YearsView {
+    /// From the first to the last year, gaps with a count of 0.
+    pub years: Vec<Period>,
+    /// Articles without a date, and the address of their list.
+    pub undated: Option<Period>,
+}
+
+/// `year.html`
+#[derive(Serialize)]
+pub struct YearView<'a> {
+    /// The year.
+    pub year: u16,
+    /// All twelve months, gaps with a count of 0.
+    pub months: Vec<Period>,
+    /// How many articles.
+    pub total: usize,
+    /// Articles of which only the year is known.
+    pub rows: Vec<Row<'a>>,
+    /// The year before with articles.
+    pub earlier: Option<Period>,
+    /// The year after with articles.
+    pub later: Option<Period>,
+}
+
+/// `month.html`, also for articles without a date.
+#[derive(Serialize)]
+pub struct MonthView<'a> {
+    /// The year; none for articles without a date.
+    pub year: Option<u16>,
+    /// The month.
+    pub month: Option<u8>,
+    /// Address of the year.
+    pub year_url: Option<String>,
+    /// Its articles.
+    pub articles: Listing<'a>,
+    /// Days of the month with how many articles each, gaps with 0.
+    pub days: Vec<u32>,
+}
+
+/// A year or month with its count.
+#[derive(Serialize)]
+pub struct Period {
+    /// Address; empty if there is nothing.
+    pub url: String,
+    /// "2022" or "12".
+    pub title: String,
+    /// Articles.
+    pub count: usize,
+}
+
+/// `publishers.html`
+#[derive(Serialize)]
+pub struct PublishersView<'a> {
+    /// By name.
+    pub publishers: Vec<Counted<'a>>,
+}
+
+/// `publisher.html`
+#[derive(Serialize)]
+pub struct PublisherView<'a> {
+    /// Preferred name.
+    pub name: &'a str,
+    /// Other names, in the order of the file.
+    pub aliases: Vec<&'a str>,
+    /// How its items begin.
+    pub marks: Vec<&'a str>,
+    /// Where it is.
+    pub place: Option<Link<'a>>,
+    /// Its address.
+    pub url: Option<&'a str>,
+    /// Only summaries may be shown.
+    pub summary_only: bool,
+    /// Text of its file as safe HTML.
+    pub body: String,
+    /// Articles it printed.
+    pub articles: Listing<'a>,
+}
+
+/// `initiatives.html`
+#[derive(Serialize)]
+pub struct InitiativesView<'a> {
+    /// Initiatives of this page; by article, newest first.
+    pub rows: Vec<InitiativeView<'a>>,
+    /// How many there are in all.
+    pub total: usize,
+    /// The way to the other pages.
+    pub pager: Pager,
+}
+
+/// `commendations.html`
+#[derive(Serialize)]
+pub struct CommendationsView<'a> {
+    /// Events of this page that commended, newest first.
+    pub events: Vec<EventView<'a>>,
+    /// How many such events there are in all.
+    pub total: usize,
+    /// By year over all pages: distinct events, periods left out.
+    pub years: Vec<CommendedYear>,
+    /// The way to the other pages.
+    pub pager: Pager,
+}
+
+/// `page.html`
+#[derive(Serialize)]
+pub struct OwnPageView<'a> {
+    /// Title.
+    pub title: &'a str,
+    /// Text as safe HTML.
+    pub body: String,
+}
+
+/// `redirect.html`
+#[derive(Serialize)]
+pub struct RedirectView {
+    /// Address of the page that answers now.
+    pub to: String,
+}
+
+/// `404.html`
+#[derive(Serialize)]
+pub struct NotFoundView {
+    /// What leads to the root from anywhere: the path of the site's base.
+    pub root: String,
+}
+
+/// `feed.xml`, Atom; also for changes.
+#[derive(Serialize)]
+pub struct FeedView<'a> {
+    /// Title.
+    pub title: Cow<'a, str>,
+    /// Absolute address of the page that it follows.
+    pub page: String,
+    /// Absolute address of the feed itself.
+    pub url: String,
+    /// RFC 3339, of the newest entry.
+    pub updated: String,
+    /// Newest first: at most 30.
+    pub entries: Vec<FeedEntry<'a>>,
+}
+
+/// An entry of a feed.
+#[derive(Serialize)]
+pub struct FeedEntry<'a> {
+    /// Absolute address.
+    pub url: String,
+    /// Id that never changes.
+    pub id: String,
+    /// Title.
+    pub title: &'a str,
+    /// RFC 3339.
+    pub updated: String,
+    /// Publisher, or the site.
+    pub author: &'a str,
+    /// A few sentences.
+    pub summary: Cow<'a, str>,
+    /// `added`, `corrected` or `withdrawn`.
+    pub change: &'static str,
+}
+
+/// `sitemap.xml`: of pages, or, beyond 50,000 of them, of sitemaps.
+#[derive(Serialize)]
+pub struct SitemapView {
+    /// Absolute addresses of pages.
+    pub pages: Vec<String>,
+    /// Absolute addresses of sitemaps.
+    pub maps: Vec<String>,
+}
+
+/// `robots.txt`
+#[derive(Serialize)]
+pub struct RobotsView {
+    /// Absolute address of the sitemap.
+    pub sitemap: Option<String>,
+}
+
+/// The view of any template.
+#[derive(Serialize)]
+#[serde(untagged)]
+#[expect(missing_docs, reason = "each variant is the view of its name")]
+pub enum View<'a> {
+    Home(HomeView<'a>),
+    Article(Box<ArticleView<'a>>),
+    Tombstone(TombstoneView<'a>),
+    Directives(DirectivesView<'a>),
+    Directive(Box<DirectiveView<'a>>),
+    Units(UnitsView<'a>),
+    Unit(Box<UnitView<'a>>),
+    Localities(LocalitiesView<'a>),
+    Locality(Box<LocalityView<'a>>),
+    Years(YearsView),
+    Year(YearView<'a>),
+    Month(MonthView<'a>),
+    Publishers(PublishersView<'a>),
+    Publisher(PublisherView<'a>),
+    Initiatives(InitiativesView<'a>),
+    Commendations(CommendationsView<'a>),
+    Own(OwnPageView<'a>),
+    Redirect(RedirectView),
+    NotFound(NotFoundView),
+    Feed(FeedView<'a>),
+    Sitemap(SitemapView),
+    Robots(RobotsView),
+}
