@@ -378,8 +378,6 @@ fn type_words() -> &'static [String] {
             "làng",
             "xóm",
             "tiểu khu",
-            "phum",
-            "sóc",
         ];
         words.iter().map(|word| fold(word) + " ").collect()
     })
