@@ -29,4 +29,14 @@ pub mod archive;
 
 pub mod page;
 
+pub mod theme;
+
+pub mod render;
+
 pub mod publish;
+
+pub mod asset;
+
+pub mod build;
+
+pub mod cli;

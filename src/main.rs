@@ -1,3 +1,7 @@
 //! The `luutru` command: see `cli`.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    luutru::cli::run()
+}

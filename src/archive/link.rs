@@ -13,8 +13,9 @@ use super::names::{DirectiveName, FoundTarget, FoundUnit, Names, UnitKey, centra
 use super::places::{Candidate, Context, Found, PlaceKey, Places, SitePlace};
 use super::resolve::{self, Link, Resolved, Resolver};
 use super::{
-    Archive, Article, ArticleId, Directive, DirectiveId, Drafts, Event, EventId, Initiative, Locality, LocalityId,
-    OwnPage, PageId, PlaceRef, Publisher, PublisherId, Tally, Target, Tombstone, Unit, UnitId, UnitRef,
+    Archive, Article, ArticleId, Directive, DirectiveId, Drafts, Event, EventId, Initiative, Locality,
+    LocalityId, OwnPage, PageId, PlaceRef, Publisher, PublisherId, Tally, Target, Tombstone, Unit, UnitId,
+    UnitRef,
 };
 use crate::config::{self, Site};
 use crate::diagnostic::{Checked, Code, Diagnostic, SourcePath, Span};
@@ -114,7 +115,11 @@ fn add_site_place(names: &mut Names, site: &Site, found: &mut Vec<Diagnostic>) {
 }
 
 /// Adds the places of `content/localities/`; gives the file of each place that has one.
-fn add_places(names: &mut Names, files: &[Arc<Document>], found: &mut Vec<Diagnostic>) -> BTreeMap<PlaceKey, usize> {
+fn add_places(
+    names: &mut Names,
+    files: &[Arc<Document>],
+    found: &mut Vec<Diagnostic>,
+) -> BTreeMap<PlaceKey, usize> {
     let mut place_files = BTreeMap::new();
     let mut waiting: Vec<usize> = (0..files.len()).collect();
     // A hamlet may lie in another place of the site's own, so go on while any is found.
@@ -127,7 +132,12 @@ fn add_places(names: &mut Names, files: &[Arc<Document>], found: &mut Vec<Diagno
                     if let Some(&first) = place_files.get(&key) {
                         let first: &usize = &first;
                         let label = names.places.label(key);
-                        found.push(name_collision(&files[index], &files[*first].path, &label, files[index].span));
+                        found.push(name_collision(
+                            &files[index],
+                            &files[*first].path,
+                            &label,
+                            files[index].span,
+                        ));
                     } else {
                         place_files.insert(key, index);
                     }
@@ -205,7 +215,8 @@ fn add_units(names: &mut Names, files: &[Arc<Document>], found: &mut Vec<Diagnos
         let around: Vec<PlaceKey> = declared.iter().map(|place| place.key).collect();
         let context = Context { article: &around, ..Context::default() };
         // What it would be without its file: organ + place.
-        let derived = names.unit(&front.name.text, context).one().and_then(|unit| Some((unit.read?.0, unit.place?)));
+        let derived =
+            names.unit(&front.name.text, context).one().and_then(|unit| Some((unit.read?.0, unit.place?)));
         let place = declared.or(derived.map(|(_, place)| place));
         let key = (fold(&front.name.text), place.map(|place| place.key));
         if let Some(first) = first_with.get(&key) {
@@ -226,7 +237,8 @@ fn add_directives(names: &mut Names, files: &[Arc<Document>], found: &mut Vec<Di
     let mut first_with: HashMap<Identity, SourcePath> = HashMap::new();
     for document in files {
         let Front::Directive(front) = &document.front else { continue };
-        let issuer = front.issuer.as_ref().and_then(|issuer| names.unit(&issuer.text, Context::default()).one());
+        let issuer =
+            front.issuer.as_ref().and_then(|issuer| names.unit(&issuer.text, Context::default()).one());
         let owner = issuer.and_then(|issuer| issuer.place).map(|place| place.key);
         let day = front.date.as_ref().and_then(|dated| dated.date.first());
         let party = front.number.as_ref().is_some_and(|number| number.is_party());
@@ -304,7 +316,8 @@ fn add_articles(names: &mut Names, sorted: &Sorted) {
 }
 
 fn resolve_articles(names: &Names, articles: &[Arc<Document>], found: &mut Vec<Diagnostic>) -> Vec<Resolved> {
-    let events_of = |id: ArticleId| article_front(&articles[id.index()]).map_or(&[][..], |front| &front.events);
+    let events_of =
+        |id: ArticleId| article_front(&articles[id.index()]).map_or(&[][..], |front| &front.events);
     let resolved: Vec<(Resolved, Vec<Diagnostic>)> = articles
         .par_iter()
         .map(|document| match article_front(document) {
@@ -375,7 +388,8 @@ fn resolve_records(names: &Names, sorted: &Sorted, found: &mut Vec<Diagnostic>) 
                 resolver.found.push(cycle(&document.path, name.span, &name.text));
             }
             records.unit_parents.push(parent.filter(|parent| parent.key != UnitKey::Record(index as u32)));
-            let successors = front.succeeded_by.iter().filter_map(|name| resolver.unit(name, context)).collect();
+            let successors =
+                front.succeeded_by.iter().filter_map(|name| resolver.unit(name, context)).collect();
             records.unit_successors.push(successors);
             records.links[1].push(resolver.links(&document.body.refs, context));
         });
@@ -463,7 +477,8 @@ impl<'a> Builder<'a> {
                 while let Some(next) = self.resolved[root.0.index()].events[root.1 as usize].same_as {
                     if seen.contains(&next) {
                         let document = &self.sorted.articles[index];
-                        let name = article_front(document).and_then(|front| front.events[at].same_as.as_ref());
+                        let name =
+                            article_front(document).and_then(|front| front.events[at].same_as.as_ref());
                         if next == own
                             && let Some(name) = name
                         {
@@ -475,7 +490,9 @@ impl<'a> Builder<'a> {
                     seen.push(next);
                     root = next;
                 }
-                debug_assert!(!event.recipients.iter().any(|(key, _)| key.0 as usize >= event.commended_by.len()));
+                debug_assert!(
+                    !event.recipients.iter().any(|(key, _)| key.0 as usize >= event.commended_by.len())
+                );
                 roots.insert(own, root);
             }
         }
@@ -516,7 +533,8 @@ impl<'a> Builder<'a> {
         let named_places: Vec<PlaceKey> = places.iter().copied().collect();
         for key in named_places {
             if let Some(place) = self.names.places.place(key) {
-                let successors = self.names.places.gazetteer.place(place).records.iter().flat_map(|r| r.successors.iter());
+                let successors =
+                    self.names.places.gazetteer.place(place).records.iter().flat_map(|r| r.successors.iter());
                 places.extend(successors.map(|successor| PlaceKey(successor.place.index() as u32)));
             }
         }
@@ -538,16 +556,21 @@ impl<'a> Builder<'a> {
                 pending.push(parent);
             }
         }
-        let mut by_path: Vec<(String, PlaceKey)> = places.into_iter().map(|key| (self.path(key), key)).collect();
+        let mut by_path: Vec<(String, PlaceKey)> =
+            places.into_iter().map(|key| (self.path(key), key)).collect();
         by_path.sort();
-        self.localities =
-            by_path.into_iter().enumerate().map(|(index, (_, key))| (key, LocalityId(index as u32))).collect();
+        self.localities = by_path
+            .into_iter()
+            .enumerate()
+            .map(|(index, (_, key))| (key, LocalityId(index as u32)))
+            .collect();
         let mut in_order: Vec<UnitKey> = units.into_iter().collect();
         in_order.sort_by_key(|key| match *key {
             UnitKey::Record(index) => (0, index, ""),
             UnitKey::Derived(organ, place) => (1, self.localities[&place].0, organ::get(organ).id),
         });
-        self.units = in_order.into_iter().enumerate().map(|(index, key)| (key, UnitId(index as u32))).collect();
+        self.units =
+            in_order.into_iter().enumerate().map(|(index, key)| (key, UnitId(index as u32))).collect();
     }
 
     fn path(&self, key: PlaceKey) -> String {
@@ -610,11 +633,11 @@ impl<'a> Builder<'a> {
                 let upper = self.place_parent(place)?;
                 let (level, kind) = self.upper_kind(upper)?;
                 let takes = |organ: OrganId| organ::get(organ).places.has(level, kind);
-                let is_committee = organ::get(organ).form == Form::Committee || organ::get(organ).id == "dang-uy";
+                let is_committee =
+                    organ::get(organ).form == Form::Committee || organ::get(organ).id == "dang-uy";
                 let same = Some(organ).filter(|&organ| takes(organ));
-                let committee = || {
-                    organ::ids().find(|&other| organ::get(other).form == Form::Committee && takes(other))
-                };
+                let committee =
+                    || organ::ids().find(|&other| organ::get(other).form == Form::Committee && takes(other));
                 same.or_else(|| if is_committee { committee() } else { None }).map(|organ| (organ, upper))
             }
         }?;
@@ -689,10 +712,17 @@ impl<'a> Builder<'a> {
                     _ => Box::default(),
                 };
                 let derived = self.names.taken.iter().find(|(_, taken)| **taken == index);
-                let derived = derived.and_then(|((organ, place), _)| Some((*organ, *self.localities.get(place)?)));
+                let derived =
+                    derived.and_then(|((organ, place), _)| Some((*organ, *self.localities.get(place)?)));
                 let successors = &self.records.unit_successors[index as usize];
                 let successors = successors.iter().map(|unit| self.units[&unit.key]).collect();
-                (Some(document.clone()), name, derived, self.targets(&self.records.links[1][index as usize]), successors)
+                (
+                    Some(document.clone()),
+                    name,
+                    derived,
+                    self.targets(&self.records.links[1][index as usize]),
+                    successors,
+                )
             }
             UnitKey::Derived(organ, place) => {
                 let name = self.derived_name(organ, place);
@@ -747,7 +777,8 @@ impl<'a> Builder<'a> {
     }
 
     fn make_localities(&self) -> Vec<Locality> {
-        let mut keys: Vec<(LocalityId, PlaceKey)> = self.localities.iter().map(|(key, id)| (*id, *key)).collect();
+        let mut keys: Vec<(LocalityId, PlaceKey)> =
+            self.localities.iter().map(|(key, id)| (*id, *key)).collect();
         keys.sort();
         let mut localities: Vec<Locality> = keys
             .iter()
@@ -904,7 +935,8 @@ impl<'a> Builder<'a> {
                 self.join_event(&mut archive.events[id.index()], own, found);
             }
         }
-        let event_of: BTreeMap<(ArticleId, u32), EventId> = roots.iter().map(|(own, root)| (*own, ids[root])).collect();
+        let event_of: BTreeMap<(ArticleId, u32), EventId> =
+            roots.iter().map(|(own, root)| (*own, ids[root])).collect();
         self.event_ids = event_of;
     }
 
@@ -924,7 +956,11 @@ impl<'a> Builder<'a> {
             units: resolved.units.iter().map(|unit| self.unit_ref(unit)).collect(),
             localities: resolved.localities.iter().map(|place| self.place_ref(place)).collect(),
             directives: resolved.directives.clone(),
-            commended_by: resolved.commended_by.iter().map(|by| by.as_ref().map(|unit| self.unit_ref(unit))).collect(),
+            commended_by: resolved
+                .commended_by
+                .iter()
+                .map(|by| by.as_ref().map(|unit| self.unit_ref(unit)))
+                .collect(),
             recipients,
         }
     }
@@ -1016,7 +1052,8 @@ impl<'a> Builder<'a> {
         }
         let mut newest: Vec<ArticleId> = (0..archive.articles.len() as u32).map(ArticleId).collect();
         newest.sort_by_cached_key(|&id| {
-            let added = archive.article(id).front().added.as_ref().map(|date| date.order()).unwrap_or_default();
+            let added =
+                archive.article(id).front().added.as_ref().map(|date| date.order()).unwrap_or_default();
             std::cmp::Reverse((added, id))
         });
         archive.newest = newest;
@@ -1035,7 +1072,8 @@ impl<'a> Builder<'a> {
             for directive in &article.directives {
                 archive.directives[directive.index()].articles.push(id);
             }
-            let publishers: BTreeSet<PublisherId> = article.publisher.into_iter().chain(article.reprints.iter().copied()).collect();
+            let publishers: BTreeSet<PublisherId> =
+                article.publisher.into_iter().chain(article.reprints.iter().copied()).collect();
             for publisher in publishers {
                 archive.publishers[publisher.index()].articles.push(id);
             }
@@ -1053,7 +1091,8 @@ impl<'a> Builder<'a> {
         });
         for id in order {
             let event = &archive.events[id.index()];
-            let units: BTreeSet<UnitId> = event.hosts.iter().chain(&event.units).map(|unit| unit.unit).collect();
+            let units: BTreeSet<UnitId> =
+                event.hosts.iter().chain(&event.units).map(|unit| unit.unit).collect();
             for unit in units {
                 archive.units[unit.index()].events.push(id);
             }
@@ -1113,7 +1152,8 @@ fn count_places(localities: &mut [Locality], places: &[PlaceRef], article: Artic
 /// Collectives, individuals and prizes commended at the event, if any account of them.
 fn event_figures(event: &document::Event) -> Option<[u32; 3]> {
     let at_event: Vec<_> = event.commended.iter().filter(|c| !c.over_period).collect();
-    let sum = |part: fn(&document::Commendation) -> Option<u32>| at_event.iter().filter_map(|c| part(c)).sum();
+    let sum =
+        |part: fn(&document::Commendation) -> Option<u32>| at_event.iter().filter_map(|c| part(c)).sum();
     (!at_event.is_empty()).then(|| [sum(|c| c.collectives), sum(|c| c.individuals), sum(|c| c.prizes)])
 }
 

@@ -465,7 +465,9 @@ impl Archive {
     pub fn corrections(&self) -> Vec<(ArticleId, &Correction)> {
         let mut corrections: Vec<_> = (0..self.articles.len() as u32)
             .map(ArticleId)
-            .flat_map(|id| self.article(id).front().corrections.iter().map(move |correction| (id, correction)))
+            .flat_map(|id| {
+                self.article(id).front().corrections.iter().map(move |correction| (id, correction))
+            })
             .collect();
         corrections.sort_by_key(|(_, correction)| {
             std::cmp::Reverse(correction.date.as_ref().map(Date::order).unwrap_or_default())

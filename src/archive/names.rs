@@ -139,7 +139,12 @@ impl Names {
     }
 
     /// Registers a directive under its id, number and names.
-    pub(super) fn add_directive(&mut self, document: &Document, front: &document::Directive, name: DirectiveName) {
+    pub(super) fn add_directive(
+        &mut self,
+        document: &Document,
+        front: &document::Directive,
+        name: DirectiveName,
+    ) {
         let id = DirectiveId(self.directives.len() as u32);
         self.directive_ids.insert(document.id.clone(), id);
         if let Some(number) = &name.number {
@@ -276,7 +281,12 @@ impl Names {
                 [] => continue,
                 [index] => {
                     let place = self.units[*index as usize].1;
-                    return Lookup::One(FoundUnit { key: UnitKey::Record(*index), named: None, place, read: None });
+                    return Lookup::One(FoundUnit {
+                        key: UnitKey::Record(*index),
+                        named: None,
+                        place,
+                        read: None,
+                    });
                 }
                 several => {
                     let label = |&index: &u32| {
@@ -298,13 +308,19 @@ impl Names {
         match self.publisher_names.get(&fold(name)).map(Vec::as_slice) {
             None | Some([]) => Lookup::None,
             Some([id]) => Lookup::One(*id),
-            Some(ids) => Lookup::Several(ids.iter().map(|id| self.publisher_labels[id.index()].to_string()).collect()),
+            Some(ids) => {
+                Lookup::Several(ids.iter().map(|id| self.publisher_labels[id.index()].to_string()).collect())
+            }
         }
     }
 
     /// The one record of any kind that `[[name]]` means. `Err` holds, for each kind that has
     /// several, its candidates; or, if the name fits several kinds, one of each.
-    pub(super) fn any(&self, name: &str, context: Context) -> Result<Option<FoundTarget>, (bool, Vec<String>)> {
+    pub(super) fn any(
+        &self,
+        name: &str,
+        context: Context,
+    ) -> Result<Option<FoundTarget>, (bool, Vec<String>)> {
         let mut fits = Vec::new();
         let mut several = Vec::new();
         let mut add = |label: String, lookup: Lookup<FoundTarget>| match lookup {

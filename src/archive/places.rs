@@ -89,7 +89,8 @@ impl Time {
     pub(super) fn meets(self, from: Option<Day>, to: Option<Day>) -> Option<bool> {
         match self {
             Time::Between(first, last) => Some(
-                from.is_none_or(|day| day.first_day() <= last) && to.is_none_or(|day| day.last_day() >= first),
+                from.is_none_or(|day| day.first_day() <= last)
+                    && to.is_none_or(|day| day.last_day() >= first),
             ),
             _ => None,
         }
@@ -237,7 +238,8 @@ impl Places {
                 Some(above) => here.retain(|&c| above.iter().any(|&a| self.is_below(c, a, segment.typed))),
                 // A bare name that is a province's means the province.
                 None if !segment.typed && (index > 0 || takes.is_none()) => {
-                    let province = |c: &Candidate| self.level_and_kind(*c).is_some_and(|(l, _)| l == Level::Province);
+                    let province =
+                        |c: &Candidate| self.level_and_kind(*c).is_some_and(|(l, _)| l == Level::Province);
                     if here.iter().any(province) {
                         here.retain(province);
                     }
@@ -300,16 +302,21 @@ impl Places {
         let rings = [Some(context.event), Some(context.article), Some(&self.own[..]), None];
         for ring in rings {
             let mut here: Vec<Candidate> = match ring {
-                Some(ring) => {
-                    all.iter().copied().filter(|c| ring.iter().any(|&place| self.is_within(c.key, place))).collect()
-                }
+                Some(ring) => all
+                    .iter()
+                    .copied()
+                    .filter(|c| ring.iter().any(|&place| self.is_within(c.key, place)))
+                    .collect(),
                 None => all.clone(),
             };
             if here.is_empty() {
                 continue;
             }
-            let timely: Vec<Candidate> =
-                here.iter().copied().filter(|&c| self.record(c).is_none_or(|r| context.time.fits(r))).collect();
+            let timely: Vec<Candidate> = here
+                .iter()
+                .copied()
+                .filter(|&c| self.record(c).is_none_or(|r| context.time.fits(r)))
+                .collect();
             if !timely.is_empty() {
                 here = timely;
             }
@@ -321,7 +328,9 @@ impl Places {
             let last = here[here.len() - 1];
             let eras: BTreeSet<Option<Era>> = here.iter().map(|&c| self.record(c).map(|r| r.era)).collect();
             let era = match eras.len() {
-                1 => eras.into_iter().next().flatten().or_else(|| self.own_place(last.key).and_then(|p| p.era)),
+                1 => {
+                    eras.into_iter().next().flatten().or_else(|| self.own_place(last.key).and_then(|p| p.era))
+                }
                 _ => None,
             };
             return (Lookup::One(Found { key: last.key, era }), Some(last));
@@ -350,8 +359,25 @@ fn type_words() -> &'static [String] {
     static WORDS: std::sync::OnceLock<Vec<String>> = std::sync::OnceLock::new();
     WORDS.get_or_init(|| {
         let words = [
-            "thành phố", "thị trấn", "đặc khu", "tổ dân phố", "khu phố", "phường", "huyện", "thị xã", "quận", "tỉnh",
-            "xã", "thôn", "khóm", "buôn", "bản", "ấp", "làng", "xóm", "tiểu khu", "phum", "sóc",
+            "thành phố",
+            "thị trấn",
+            "đặc khu",
+            "tổ dân phố",
+            "khu phố",
+            "phường",
+            "huyện",
+            "thị xã",
+            "quận",
+            "tỉnh",
+            "xã",
+            "thôn",
+            "khóm",
+            "buôn",
+            "bản",
+            "ấp",
+            "làng",
+            "xóm",
+            "tiểu khu",
         ];
         words.iter().map(|word| fold(word) + " ").collect()
     })

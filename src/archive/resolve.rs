@@ -176,7 +176,10 @@ impl Resolver<'_> {
         let mut recipients = Vec::new();
         let mut commended_by = Vec::new();
         for (index, commendation) in event.commended.iter().enumerate() {
-            let by = commendation.by.as_ref().and_then(|by| self.names.unit(without_post(&by.text), context).one());
+            let by = commendation
+                .by
+                .as_ref()
+                .and_then(|by| self.names.unit(without_post(&by.text), context).one());
             commended_by.push(by);
             for (at, recipient) in commendation.recipients.iter().enumerate() {
                 let unit = recipient.unit.as_ref().and_then(|name| self.unit(name, context));
@@ -355,18 +358,17 @@ impl Resolver<'_> {
                 let level = self.names.places.level_and_kind(record).map(|(level, _)| level);
                 level.map_or((None, None), |level| organ::period(organ, level))
             }
-            (None, super::names::UnitKey::Record(index)) => {
-                match &self.names.units[index as usize].0.front {
-                    crate::document::Front::Unit(front) => {
-                        (front.from.and_then(|date| date.first()), front.to.and_then(|date| date.last()))
-                    }
-                    _ => (None, None),
+            (None, super::names::UnitKey::Record(index)) => match &self.names.units[index as usize].0.front {
+                crate::document::Front::Unit(front) => {
+                    (front.from.and_then(|date| date.first()), front.to.and_then(|date| date.last()))
                 }
-            }
+                _ => (None, None),
+            },
             _ => (None, None),
         };
         if time.meets(from, to) == Some(false) {
-            let shown = |day: Option<crate::vi::date::Day>| day.map_or("…".to_owned(), |day| day.to_string());
+            let shown =
+                |day: Option<crate::vi::date::Day>| day.map_or("…".to_owned(), |day| day.to_string());
             self.found.push(
                 Diagnostic::new(Code::OrganOfAnotherTime, self.path, name.span)
                     .with("name", &name.text)
@@ -451,8 +453,18 @@ fn later(event: &Date, article: &Date) -> bool {
 /// "UBND tỉnh X" of "Chủ tịch UBND tỉnh X": posts are struck before a unit is read.
 fn without_post(text: &str) -> &str {
     const POSTS: [&str; 12] = [
-        "Phó Chủ tịch ", "Chủ tịch ", "Phó Bí thư Thường trực ", "Phó Bí thư ", "Bí thư ", "Phó Trưởng ",
-        "Trưởng ", "Phó Giám đốc ", "Giám đốc ", "Chủ nhiệm ", "Phó Chủ nhiệm ", "lãnh đạo ",
+        "Phó Chủ tịch ",
+        "Chủ tịch ",
+        "Phó Bí thư Thường trực ",
+        "Phó Bí thư ",
+        "Bí thư ",
+        "Phó Trưởng ",
+        "Trưởng ",
+        "Phó Giám đốc ",
+        "Giám đốc ",
+        "Chủ nhiệm ",
+        "Phó Chủ nhiệm ",
+        "lãnh đạo ",
     ];
     let lower = text.to_lowercase();
     POSTS

@@ -198,15 +198,15 @@ impl Place {
     }
 }
 
-/// All places. Built once, on first use, from text inside the binary: see `get` for the
-/// cost. The strings it hands out live as long as the process.
+/// All places, built on first use from text inside the binary; under 5 MB. The strings it
+/// hands out live as long as the process.
 pub struct Gazetteer {
     places: Box<[Place]>,
-    /// Old provinces; a place's index is its position in the old list.
-    provinces: Box<[PlaceId]>,
+    /// Every province: first those of the old list, then the abolished ones.
+    roots: Box<[PlaceId]>,
     /// The new list by level and code.
     new_codes: Box<[(&'static str, PlaceId)]>,
-    /// Length of the old list, which is by level and code.
+    /// Length of the old list, whose places come first, by level and code.
     old: usize,
     /// `children_of[i]..children_of[i + 1]` are the positions in `children` of place `i`.
     children_of: Box<[u32]>,
@@ -218,7 +218,7 @@ pub struct Gazetteer {
 }
 
 impl Gazetteer {
-    /// The gazetteer, built on the first call (measured: see `load`), free afterwards.
+    /// The gazetteer; the first call builds it in about 20 ms, later ones are free.
     pub fn get() -> &'static Gazetteer {
         static GAZETTEER: OnceLock<Gazetteer> = OnceLock::new();
         // The data is part of the binary, and the tests build it: it cannot be wrong here.
@@ -248,7 +248,7 @@ impl Gazetteer {
 
     /// The 63 provinces of the old list, by code; 34 of them have a record of each era.
     pub fn provinces(&self) -> &[PlaceId] {
-        &self.provinces
+        &self.roots[..self.roots.partition_point(|id| id.index() < self.old)]
     }
 
     /// The places that have `id` as the parent of any of their records, of both eras, in
@@ -280,7 +280,7 @@ impl Gazetteer {
     pub fn by_path(&self, path: &str) -> Option<PlaceId> {
         let mut ends = path.match_indices('/').map(|(at, _)| at).chain([path.len()]);
         let first = &path[..ends.next()?];
-        let mut found = self.find(&self.provinces, first)?;
+        let mut found = self.find(&self.roots, first)?;
         for end in ends {
             found = self.find(self.children(found), &path[..end])?;
         }

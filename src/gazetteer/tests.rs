@@ -359,3 +359,79 @@ fn an_independent_conversion_says_the_same() {
     assert_eq!(otherwise, expected);
     assert_eq!(spellings, 161);
 }
+
+#[test]
+fn a_district_abolished_before_the_reform_is_a_place_with_successors() {
+    let all = Gazetteer::get();
+    for gone in ["quan-2", "quan-9", "quan-thu-duc"] {
+        let gone = all.place(at(&format!("thanh-pho-ho-chi-minh/{gone}")));
+        assert_eq!(gone.level, Level::District);
+        assert_eq!(successors(gone.last()), ["thanh-pho-ho-chi-minh/thanh-pho-thu-duc"]);
+        assert_eq!(gone.last().to, Day::new(2020, 12, 31));
+        assert!(!gone.is_current());
+    }
+    let thu_duc = all.place(at("thanh-pho-ho-chi-minh/thanh-pho-thu-duc"));
+    assert_eq!(thu_duc.last().predecessors.len(), 3);
+    let hue = all.place(at("thanh-pho-hue/thanh-pho-hue"));
+    assert_eq!(successors(hue.last()), ["thanh-pho-hue/quan-thuan-hoa~", "thanh-pho-hue/quan-phu-xuan~"]);
+    let my_loc = all.place(at("tinh-nam-dinh/huyen-my-loc"));
+    assert_eq!(successors(my_loc.last()), ["tinh-nam-dinh/thanh-pho-nam-dinh"]);
+}
+
+#[test]
+fn a_change_of_type_or_name_is_an_earlier_record_at_the_same_path() {
+    let all = Gazetteer::get();
+    let names = |path| all.place(at(path)).records.iter().map(|r| r.name).collect::<Vec<_>>();
+    assert_eq!(names("tinh-binh-duong/thanh-pho-ben-cat"), ["Thị xã Bến Cát", "Thành phố Bến Cát"]);
+    assert_eq!(names("thanh-pho-hue"), ["Tỉnh Thừa Thiên Huế", "Thành phố Huế", "Thành phố Huế"]);
+    assert_eq!(
+        names("tinh-ba-ria-vung-tau/thanh-pho-phu-my"),
+        ["Huyện Tân Thành", "Thị xã Phú Mỹ", "Thành phố Phú Mỹ"]
+    );
+    let ben_cat = all.place(at("tinh-binh-duong/thanh-pho-ben-cat"));
+    assert_eq!(ben_cat.records[0].to, Day::new(2024, 4, 30));
+    assert_eq!(ben_cat.records[1].from, Day::new(2024, 5, 1));
+    let day = Day::new(2024, 4, 30).expect("a day");
+    assert_eq!(ben_cat.on(day).map(|r| r.name), Some("Thị xã Bến Cát"));
+    assert_eq!(all.by_code(Era::Old, "46"), all.by_path("thanh-pho-hue"));
+    assert_eq!(named("Thừa Thiên Huế"), ["thanh-pho-hue"]);
+}
+
+#[test]
+fn a_commune_is_within_the_district_it_once_belonged_to() {
+    let all = Gazetteer::get();
+    let thao_dien = at("thanh-pho-ho-chi-minh/thanh-pho-thu-duc/phuong-thao-dien");
+    for above in ["quan-2", "thanh-pho-thu-duc"] {
+        let above = at(&format!("thanh-pho-ho-chi-minh/{above}"));
+        assert!(all.is_within(thao_dien, above) && all.children(above).contains(&thao_dien));
+    }
+    assert!(!all.is_within(thao_dien, at("thanh-pho-ho-chi-minh/quan-9")));
+}
+
+#[test]
+fn an_abolished_unit_leaves_listed_paths_alone_and_takes_a_year_where_its_own_is_taken() {
+    let all = Gazetteer::get();
+    // Quận 3 has a Phường 10 in neither list, and the wards that stayed keep their paths.
+    let gone = all.place(at("thanh-pho-ho-chi-minh/quan-3/phuong-10"));
+    assert_eq!(successors(gone.last()), ["thanh-pho-ho-chi-minh/quan-3/phuong-9"]);
+    at("tinh-ben-tre/thanh-pho-ben-tre/phuong-4");
+    let listed: HashSet<_> = listed(Era::Old).into_iter().map(|(id, _)| id).collect();
+    for id in all.places().filter(|id| !listed.contains(id) && !all.place(*id).is_current()) {
+        let place = all.place(id);
+        let record = place.last();
+        let above = record.parent.map_or(String::new(), |parent| format!("{}/", all.place(parent).path));
+        let wanted = format!("{above}{}", slug(record.name));
+        if place.path != wanted {
+            let year = record.to.map_or("cu".to_owned(), |day| day.year.to_string());
+            assert!(place.path.starts_with(&format!("{wanted}-{year}")), "{}", place.path);
+            let taken = all.by_path(&wanted).is_some()
+                || record.parent.is_some_and(|parent| {
+                    // Twins, whose paths end in a code.
+                    all.children(parent)
+                        .iter()
+                        .any(|id| slug(all.place(*id).last().name) == slug(record.name))
+                });
+            assert!(taken, "{}", place.path);
+        }
+    }
+}

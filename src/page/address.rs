@@ -27,9 +27,17 @@ impl Addresses {
         Addresses {
             articles: archive.articles.iter().map(|a| article(&a.document.id)).collect(),
             tombstones: archive.tombstones.iter().map(|t| article(&t.document.id)).collect(),
-            directives: archive.directives.iter().map(|d| format!("van-ban/{}.html", d.document.id)).collect(),
+            directives: archive
+                .directives
+                .iter()
+                .map(|d| format!("van-ban/{}.html", d.document.id))
+                .collect(),
             units: archive.units.iter().map(|unit| unit_address(archive, unit)).collect(),
-            localities: archive.localities.iter().map(|place| format!("dia-phuong/{}.html", place.path)).collect(),
+            localities: archive
+                .localities
+                .iter()
+                .map(|place| format!("dia-phuong/{}.html", place.path))
+                .collect(),
             publishers: archive.publishers.iter().map(|p| format!("bao/{}.html", p.document.id)).collect(),
             pages: archive.pages.iter().map(|page| format!("trang/{}.html", page.document.id)).collect(),
         }
@@ -118,8 +126,19 @@ pub fn root_of(url: &str) -> Cow<'static, str> {
 }
 
 /// What a path may keep in an address: the rest is percent-encoded.
-const IN_PATH: &AsciiSet =
-    &CONTROLS.add(b' ').add(b'"').add(b'<').add(b'>').add(b'`').add(b'#').add(b'?').add(b'{').add(b'}').add(b'%').add(b'&').add(b'\'');
+const IN_PATH: &AsciiSet = &CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b'<')
+    .add(b'>')
+    .add(b'`')
+    .add(b'#')
+    .add(b'?')
+    .add(b'{')
+    .add(b'}')
+    .add(b'%')
+    .add(b'&')
+    .add(b'\'');
 
 /// A file's path as an address.
 pub fn encode(path: &str) -> String {
@@ -143,7 +162,9 @@ pub(super) fn former(written: &str) -> Option<String> {
     let sound = (address.ends_with(".html") || address.ends_with(".htm"))
         && !address.contains([':', '\\', '?', '#', '%', '"', '<', '>'])
         && !address.contains(char::is_control)
-        && address.split('/').all(|part| !part.is_empty() && part != "." && part != ".." && part != ".luutru");
+        && address
+            .split('/')
+            .all(|part| !part.is_empty() && part != "." && part != ".." && part != ".luutru");
     sound.then_some(address)
 }
 
@@ -155,7 +176,16 @@ mod tests {
     fn a_former_address_is_a_page_within_the_site() {
         assert_eq!(former("/cu/bai.html").as_deref(), Some("cu/bai.html"));
         assert_eq!(former("2023/05/").as_deref(), Some("2023/05/index.html"));
-        for address in ["https://a.vn/x.html", "../x.html", "a//b.html", "x.php", "a/./b.html", "", "/", ".luutru/x.html"] {
+        for address in [
+            "https://a.vn/x.html",
+            "../x.html",
+            "a//b.html",
+            "x.php",
+            "a/./b.html",
+            "",
+            "/",
+            ".luutru/x.html",
+        ] {
             assert_eq!(former(address), None, "{address}");
         }
     }

@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 
 use super::view::{
-    ArticleView, CommendationView, CorrectionView, DateView, EventView, InitiativeView, Link, OtherReport, PhotoView,
-    RawView, RecipientView, RelatedView, ReprintView, TombstoneView,
+    ArticleView, CommendationView, CorrectionView, DateView, EventView, InitiativeView, Link, OtherReport,
+    PhotoView, RawView, RecipientView, RelatedView, ReprintView, TombstoneView,
 };
 use super::{Plan, address, encode};
 use crate::archive::{ArticleId, Event, EventId, Reason, UnitRef};
@@ -44,7 +44,9 @@ impl Plan<'_> {
             directives: article.directives.iter().map(|id| self.directive_link(*id)).collect(),
             localities: article.localities.iter().map(|place| self.long_place_link(place.locality)).collect(),
             events: (0..front.events.len()).map(|at| self.account(id, at, article.events.get(at))).collect(),
-            initiatives: (0..article.initiatives.len() as u32).map(|at| self.initiative(id, at, false)).collect(),
+            initiatives: (0..article.initiatives.len() as u32)
+                .map(|at| self.initiative(id, at, false))
+                .collect(),
             photos: front
                 .photos
                 .iter()
@@ -153,14 +155,20 @@ impl Plan<'_> {
         let other = self.archive.report(report);
         let article = self.archive.article(report.0);
         let figures = |event: &crate::document::Event| -> Vec<_> {
-            event.commended.iter().map(|c| (c.collectives, c.individuals, c.prizes, c.total, c.over_period)).collect()
+            event
+                .commended
+                .iter()
+                .map(|c| (c.collectives, c.individuals, c.prizes, c.total, c.over_period))
+                .collect()
         };
         OtherReport {
             link: Link { url: self.account_url(report).into(), title: (&*article.front().title).into() },
             publisher: article.publisher.map(|id| &*self.archive.publisher(id).front().name.text),
             date: other.date.as_ref().map(|dated| dated.date.to_string()),
             commended: other.commended.iter().map(|c| plain_commendation(c, None)).collect(),
-            differs: !other.commended.is_empty() && !shown.commended.is_empty() && figures(other) != figures(shown),
+            differs: !other.commended.is_empty()
+                && !shown.commended.is_empty()
+                && figures(other) != figures(shown),
         }
     }
 

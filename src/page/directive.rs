@@ -66,7 +66,8 @@ impl Plan<'_> {
             relations: self.relations(directive),
             body: self.body(&directive.document, &directive.links, &root),
             matrix: (chunk == 0).then(|| self.matrix(directive)).flatten(),
-            events: self.events_of(directive.articles[range].iter().copied(), |event| event.directives.contains(&id)),
+            events: self
+                .events_of(directive.articles[range].iter().copied(), |event| event.directives.contains(&id)),
             articles: self.listing(url, total, chunk, |at| directive.articles[at]),
             feed: self.site.base_url.is_some().then(|| address::feed(url)),
         }

@@ -21,9 +21,11 @@ impl Plan<'_> {
     pub(super) fn feed(&self, follows: Follows) -> FeedView<'_> {
         let archive = self.archive;
         let (page, title, mut articles): (&str, Cow<'_, str>, Vec<ArticleId>) = match follows {
-            Follows::Home => {
-                ("index.html", (&*self.site.title).into(), archive.newest.iter().copied().take(ENTRIES).collect())
-            }
+            Follows::Home => (
+                "index.html",
+                (&*self.site.title).into(),
+                archive.newest.iter().copied().take(ENTRIES).collect(),
+            ),
             Follows::Directive(id) => {
                 let directive = archive.directive(id);
                 (self.addresses.directive(id), (&*directive.full).into(), directive.articles.clone())
@@ -91,13 +93,23 @@ impl Plan<'_> {
         self.feed_view("index.html", "thay-doi.xml", (&*self.site.title).into(), entries)
     }
 
-    fn feed_view<'s>(&self, page: &str, url: &str, title: Cow<'s, str>, entries: Vec<FeedEntry<'s>>) -> FeedView<'s> {
+    fn feed_view<'s>(
+        &self,
+        page: &str,
+        url: &str,
+        title: Cow<'s, str>,
+        entries: Vec<FeedEntry<'s>>,
+    ) -> FeedView<'s> {
         FeedView {
             title,
             page: self.absolute(page).unwrap_or_default(),
             url: self.absolute(url).unwrap_or_default(),
             // Atom wants a time even of an empty feed: that of the format itself.
-            updated: entries.iter().map(|entry| entry.updated.clone()).max().unwrap_or("2005-12-01T00:00:00Z".into()),
+            updated: entries
+                .iter()
+                .map(|entry| entry.updated.clone())
+                .max()
+                .unwrap_or("2005-12-01T00:00:00Z".into()),
             entries,
         }
     }

@@ -5,8 +5,8 @@ use std::borrow::Cow;
 
 use super::listing::{self, Chunk};
 use super::view::{
-    CommendationsView, Counted, HomeView, InitiativesView, MonthView, Numbers, OwnPageView, Period, PublisherView,
-    PublishersView, YearView, YearsView,
+    CommendationsView, Counted, HomeView, InitiativesView, MonthView, Numbers, OwnPageView, Period,
+    PublisherView, PublishersView, YearView, YearsView,
 };
 use super::{Plan, address, ids};
 use crate::archive::{ArticleId, DirectiveId, PageId, PublisherId};
@@ -130,7 +130,9 @@ impl Plan<'_> {
         let articles = self.months.get(&(year, month)).cloned().unwrap_or(0..0);
         let mut days = vec![0; 31];
         for id in articles.clone() {
-            if let Some(day) = self.archive.article(ArticleId(id)).date().and_then(|dated| dated.date.first()?.day) {
+            if let Some(day) =
+                self.archive.article(ArticleId(id)).date().and_then(|dated| dated.date.first()?.day)
+            {
                 days[usize::from(day) - 1] += 1;
             }
         }
@@ -208,7 +210,10 @@ impl Plan<'_> {
     pub(super) fn commendations(&self, chunk: Chunk) -> CommendationsView<'_> {
         let (total, size) = (self.commending.len(), self.site.page_size);
         CommendationsView {
-            events: listing::range(total, size, chunk).rev().map(|at| self.event(self.commending[at])).collect(),
+            events: listing::range(total, size, chunk)
+                .rev()
+                .map(|at| self.event(self.commending[at]))
+                .collect(),
             total,
             years: if chunk == 0 { self.commended_years(&self.commending) } else { Vec::new() },
             pager: listing::pager("khen-thuong.html", total, size, chunk),

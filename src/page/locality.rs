@@ -72,14 +72,18 @@ impl Plan<'_> {
         let below = if chunk == 0 { self.newest_below(locality) } else { Vec::new() };
         LocalityView {
             name: &locality.name,
-            aliases: front.map_or_else(Vec::new, |front| front.aliases.iter().map(|alias| &*alias.text).collect()),
+            aliases: front
+                .map_or_else(Vec::new, |front| front.aliases.iter().map(|alias| &*alias.text).collect()),
             parents,
             records,
             now,
             formerly,
             direct: tally(locality.direct),
             total: tally(locality.total),
-            body: locality.document.as_ref().map_or_else(String::new, |d| self.body(d, &locality.links, &root)),
+            body: locality
+                .document
+                .as_ref()
+                .map_or_else(String::new, |d| self.body(d, &locality.links, &root)),
             children: locality.children.iter().map(|id| self.place_row(*id)).collect(),
             units: locality.units.iter().map(|id| self.counted_unit(*id)).collect(),
             directives: locality.directives.iter().map(|id| self.directive_link(*id)).collect(),
@@ -133,9 +137,18 @@ impl Plan<'_> {
                 .map(|(other, part)| PlacePart { link: self.gazetteer_link(other), part })
                 .collect()
         };
-        let now = place.records.iter().flat_map(|record| record.successors.iter()).map(|s| (s.place, s.part)).collect();
-        let formerly =
-            place.records.iter().flat_map(|record| record.predecessors.iter()).map(|p| (p.place, p.part)).collect();
+        let now = place
+            .records
+            .iter()
+            .flat_map(|record| record.successors.iter())
+            .map(|s| (s.place, s.part))
+            .collect();
+        let formerly = place
+            .records
+            .iter()
+            .flat_map(|record| record.predecessors.iter())
+            .map(|p| (p.place, p.part))
+            .collect();
         (records, parts(now), parts(formerly))
     }
 

@@ -12,8 +12,8 @@ mod article;
 mod directive;
 mod feed;
 mod ledger;
-mod lists;
 mod listing;
+mod lists;
 mod locality;
 mod unit;
 pub mod view;
@@ -22,8 +22,8 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 
 use crate::archive::{
-    Archive, ArticleId, DirectiveId, Event, EventId, LocalityId, PageId, PlaceRef, PublisherId, Tally, Target, UnitId,
-    UnitRef,
+    Archive, ArticleId, DirectiveId, Event, EventId, LocalityId, PageId, PlaceRef, PublisherId, Tally,
+    Target, UnitId, UnitRef,
 };
 use crate::config::Site;
 use crate::diagnostic::{Checked, Code, Diagnostic, SourcePath, Span};
@@ -177,7 +177,8 @@ impl<'a> Plan<'a> {
 
     /// What every template knows of a page.
     pub fn page_view<'s>(&'s self, page: &'s Page, root: &'s str) -> PageView<'s> {
-        let html = page.url.ends_with(".html") && !matches!(page.subject, Subject::Redirect(_) | Subject::NotFound);
+        let html =
+            page.url.ends_with(".html") && !matches!(page.subject, Subject::Redirect(_) | Subject::NotFound);
         PageView { url: &page.url, root, canonical: self.absolute(&page.url).filter(|_| html) }
     }
 
@@ -215,7 +216,11 @@ impl<'a> Plan<'a> {
             add(listing::address("mo-hinh.html", chunk), "initiatives.html", Subject::Initiatives(chunk));
         }
         for chunk in listing::chunks(self.commending.len(), size).skip(1) {
-            add(listing::address("khen-thuong.html", chunk), "commendations.html", Subject::Commendations(chunk));
+            add(
+                listing::address("khen-thuong.html", chunk),
+                "commendations.html",
+                Subject::Commendations(chunk),
+            );
         }
         for id in ids(archive.articles.len()).map(ArticleId) {
             add(self.addresses.article(id).to_owned(), "article.html", Subject::Article(id));
@@ -301,7 +306,11 @@ impl<'a> Plan<'a> {
         }
         for id in ids(archive.localities.len()).map(LocalityId) {
             if self.has_feed(id) {
-                add(address::feed(self.addresses.locality(id)), "feed.xml", Subject::Feed(Follows::Locality(id)));
+                add(
+                    address::feed(self.addresses.locality(id)),
+                    "feed.xml",
+                    Subject::Feed(Follows::Locality(id)),
+                );
             }
         }
         self.pages.extend(pages);
@@ -378,7 +387,11 @@ impl<'a> Plan<'a> {
     }
 
     /// No two pages share an address, with and without regard to case.
-    fn check_collisions(&mut self, redirects: &HashMap<String, (SourcePath, Span)>, found: &mut Vec<Diagnostic>) {
+    fn check_collisions(
+        &mut self,
+        redirects: &HashMap<String, (SourcePath, Span)>,
+        found: &mut Vec<Diagnostic>,
+    ) {
         let mut seen: HashMap<String, usize> = HashMap::with_capacity(self.pages.len());
         let mut twice = Vec::new();
         for (index, page) in self.pages.iter().enumerate() {
@@ -393,7 +406,9 @@ impl<'a> Plan<'a> {
             };
             let (first, second) = (&self.pages[first], &self.pages[second]);
             let (this, other) = match (owner(second), owner(first)) {
-                (Some(this), other) => (this, other.map_or_else(|| first.url.as_str().into(), |(path, _)| path)),
+                (Some(this), other) => {
+                    (this, other.map_or_else(|| first.url.as_str().into(), |(path, _)| path))
+                }
                 (None, Some(this)) => (this, second.url.as_str().into()),
                 (None, None) => (("content".into(), Span::default()), first.url.as_str().into()),
             };
@@ -481,7 +496,13 @@ impl<'a> Plan<'a> {
     }
 
     /// A page of a list of articles that is sorted oldest first.
-    fn listing(&self, url: &str, total: usize, chunk: Chunk, at: impl Fn(usize) -> ArticleId) -> view::Listing<'_> {
+    fn listing(
+        &self,
+        url: &str,
+        total: usize,
+        chunk: Chunk,
+        at: impl Fn(usize) -> ArticleId,
+    ) -> view::Listing<'_> {
         let size = self.site.page_size;
         view::Listing {
             rows: listing::range(total, size, chunk).rev().map(|index| self.row(at(index))).collect(),
@@ -497,7 +518,8 @@ impl<'a> Plan<'a> {
             let gazetteer = crate::gazetteer::Gazetteer::get();
             let level = gazetteer.place(place).level;
             let takes = &organ::get(organ).places;
-            let record = gazetteer.place(place).records.iter().rfind(|record| takes.has(level, record.kind))?;
+            let record =
+                gazetteer.place(place).records.iter().rfind(|record| takes.has(level, record.kind))?;
             Some(organ::display(organ, record.kind, record.short))
         });
         Link {
@@ -542,7 +564,8 @@ impl<'a> Plan<'a> {
                     let target = &document.body.refs[index].target;
                     let path = address::decode(target);
                     let fragment = target.find('#').map_or("", |at| &target[at..]);
-                    return format!("{root}{}{}", encode(&path), fragment.replace(['"', '<', '>', '&'], "")).into();
+                    return format!("{root}{}{}", encode(&path), fragment.replace(['"', '<', '>', '&'], ""))
+                        .into();
                 }
                 Some(Target::Nothing) | None => return "".into(),
             };
@@ -576,7 +599,11 @@ impl<'a> Plan<'a> {
 
     /// Events of the articles of a chunk that `belongs` keeps, by place, then oldest first.
     /// An event stands where the article that records it stands.
-    fn events_of<'s>(&'s self, articles: impl Iterator<Item = ArticleId>, belongs: impl Fn(&Event) -> bool) -> Vec<view::EventView<'s>> {
+    fn events_of<'s>(
+        &'s self,
+        articles: impl Iterator<Item = ArticleId>,
+        belongs: impl Fn(&Event) -> bool,
+    ) -> Vec<view::EventView<'s>> {
         let mut events: Vec<EventId> = Vec::new();
         for article in articles {
             for &id in &self.archive.article(article).events {

@@ -70,11 +70,13 @@ impl Plan<'_> {
         }
         parents.reverse();
         let mut initiatives = unit.initiatives.clone();
-        initiatives
-            .sort_by_cached_key(|&(article, at)| SortKey::new(&self.archive.article(article).initiatives[at as usize].name));
+        initiatives.sort_by_cached_key(|&(article, at)| {
+            SortKey::new(&self.archive.article(article).initiatives[at as usize].name)
+        });
         UnitView {
             name: &unit.name,
-            aliases: front.map_or_else(Vec::new, |front| front.aliases.iter().map(|alias| &*alias.text).collect()),
+            aliases: front
+                .map_or_else(Vec::new, |front| front.aliases.iter().map(|alias| &*alias.text).collect()),
             kind: front.and_then(|front| front.kind.as_deref()),
             place: unit.place.map(|place| self.place_link(place)),
             parents,
@@ -86,7 +88,10 @@ impl Plan<'_> {
             body: unit.document.as_ref().map_or_else(String::new, |d| self.body(d, &unit.links, &root)),
             issued: unit.issued.iter().map(|id| self.directive_link(*id)).collect(),
             commended: if chunk == 0 { self.commended_years(&unit.events) } else { Vec::new() },
-            initiatives: initiatives.into_iter().map(|(article, at)| self.initiative(article, at, true)).collect(),
+            initiatives: initiatives
+                .into_iter()
+                .map(|(article, at)| self.initiative(article, at, true))
+                .collect(),
             events: self.events_of(unit.articles[range].iter().copied(), |event| {
                 event.hosts.iter().chain(&event.units).any(|own| own.unit == id)
             }),

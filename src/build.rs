@@ -1,0 +1,209 @@
+//! The driver: from a folder to a plan, and from a plan to a published site.
+//!
+//! A table of contents of the stages; whatever decides anything is in the stage itself.
+
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::{Duration, Instant};
+
+use rayon::prelude::*;
+
+use crate::archive::{self, Archive, Drafts};
+use crate::asset;
+use crate::config::{self, Site};
+use crate::diagnostic::{Checked, Code, Diagnostic, Level, SourcePath, Span};
+use crate::document::{self, Document};
+use crate::gazetteer::Gazetteer;
+use crate::page::{self, LEDGER, Plan};
+use crate::publish::{self, Asset, Report};
+use crate::render;
+use crate::source::{self, Sources};
+use crate::theme::{self, Theme};
+
+/// What a build is to do.
+#[derive(Clone, Debug)]
+pub struct Input {
+    /// The folder that holds `content/`.
+    pub root: PathBuf,
+    /// Goes before the site's own.
+    pub base_url: Option<Box<str>>,
+    /// Whether drafts are in it.
+    pub drafts: Drafts,
+}
+
+/// How long each stage took, in order.
+pub type Stages = Vec<(&'static str, Duration)>;
+
+/// Everything that was made of `content/` before a page is written.
+pub struct Prepared {
+    /// Settings.
+    pub site: Site,
+    /// The resolved archive.
+    pub archive: Archive,
+    /// The media files listed.
+    pub sources: Sources,
+    /// The media files to publish.
+    pub assets: Vec<Asset>,
+    /// The theme.
+    pub theme: Theme,
+    /// The text of the ledger.
+    pub ledger: String,
+    /// How long it took.
+    pub stages: Stages,
+}
+
+/// Reads and resolves a site. All mistakes of the content but those of `plan` are in the
+/// diagnostics.
+pub fn prepare(input: &Input) -> Result<Checked<Prepared>, source::Error> {
+    let mut found = Vec::new();
+    let mut clock = Clock::start();
+    // The gazetteer takes 20 ms to unfold; nothing waits for it until names are resolved.
+    rayon::spawn(|| {
+        Gazetteer::get();
+    });
+    let sources = source::scan(&input.root)?.drain_into(&mut found);
+    clock.stage("scan");
+    let site = load_site(input, &mut found);
+    let documents = parse_all(&input.root, &sources).drain_into(&mut found);
+    clock.stage("parse");
+    let archive = archive::resolve(documents, &site, input.drafts).drain_into(&mut found);
+    clock.stage("resolve");
+    let assets = asset::check(&input.root, &sources.media).drain_into(&mut found);
+    clock.stage("media");
+    let theme = theme::load(&input.root, &site).drain_into(&mut found);
+    let ledger = load_ledger(&input.root, &mut found);
+    clock.stage("theme");
+    let stages = clock.stages;
+    let prepared = Prepared { site, archive, sources, assets, theme, ledger, stages };
+    Ok(Checked { value: prepared, diagnostics: found })
+}
+
+/// Plans all pages of a prepared site.
+pub fn plan(prepared: &Prepared) -> Checked<Plan<'_>> {
+    page::plan(&prepared.archive, &prepared.site, &prepared.sources.media, &prepared.ledger)
+}
+
+/// Renders and publishes a plan without errors. `progress` is told of pages done and of all.
+pub fn publish(
+    input: &Input,
+    out: &Path,
+    plan: &Plan,
+    theme: &Theme,
+    assets: &[Asset],
+    progress: &(dyn Fn(usize, usize) + Sync),
+) -> Result<Report, publish::Error<Box<Diagnostic>>> {
+    let pages = &plan.pages;
+    let paths: Vec<String> = pages
+        .iter()
+        .map(|page| page.url.clone())
+        .chain(theme.files.iter().map(|file| file.url.clone()))
+        .collect();
+    let done = AtomicUsize::new(0);
+    publish::publish(out, &input.root.join("content"), &paths, assets, |index| {
+        progress(done.fetch_add(1, Ordering::Relaxed) + 1, paths.len());
+        match pages.get(index) {
+            Some(page) => render::page(theme, plan, page),
+            None => Ok(theme.files[index - pages.len()].bytes.clone()),
+        }
+    })
+}
+
+/// Adds every address of the plan to the ledger; gives how many are new.
+pub fn record(input: &Input, ledger: &str, plan: &Plan, assets: &[Asset]) -> std::io::Result<usize> {
+    let old: std::collections::BTreeSet<&str> =
+        ledger.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#')).collect();
+    let urls = plan.pages.iter().map(|page| &*page.url).chain(assets.iter().map(|asset| &*asset.to));
+    let mut all = old.clone();
+    all.extend(urls.filter(|url| page::is_recorded(url)));
+    if all.len() == old.len() {
+        return Ok(0);
+    }
+    let text: String = all.iter().flat_map(|url| [*url, "\n"]).collect();
+    let path = input.root.join(LEDGER);
+    let draft = path.with_extension("txt.tmp");
+    std::fs::File::create(&draft)
+        .and_then(|mut file| std::io::Write::write_all(&mut file, text.as_bytes()))?;
+    std::fs::rename(&draft, &path)?;
+    Ok(all.len() - old.len())
+}
+
+/// Whether any of the diagnostics keeps the site from being published.
+pub fn stops(found: &[Diagnostic], strict: bool) -> bool {
+    found.iter().any(|diagnostic| strict || diagnostic.level() == Level::Error)
+}
+
+fn load_site(input: &Input, found: &mut Vec<Diagnostic>) -> Site {
+    let path: SourcePath = config::PATH.into();
+    let mut site = if !input.root.join(config::PATH).exists() {
+        found.push(
+            Diagnostic::new(Code::MissingConfig, &path, Span::default()).help("missing-config.help", &[]),
+        );
+        Site::default()
+    } else {
+        match source::read_text(&input.root, &path) {
+            Ok(text) => config::parse(&text).drain_into(found),
+            Err(diagnostic) => {
+                found.push(*diagnostic);
+                Site::default()
+            }
+        }
+    };
+    if let Some(base_url) = &input.base_url {
+        site.base_url = Some(base_url.clone());
+    }
+    site
+}
+
+/// Reads and parses each file, whose text is dropped at once.
+fn parse_all(root: &Path, sources: &Sources) -> Checked<Vec<Document>> {
+    let parsed: Vec<Checked<Document>> = sources
+        .entries
+        .par_iter()
+        .map(|entry| match entry.read(root) {
+            Ok(source) => document::parse(&source),
+            Err(diagnostic) => {
+                Checked { value: document::unread(&entry.path, entry.kind), diagnostics: vec![*diagnostic] }
+            }
+        })
+        .collect();
+    parsed.into_iter().collect()
+}
+
+fn load_ledger(root: &Path, found: &mut Vec<Diagnostic>) -> String {
+    let path: SourcePath = LEDGER.into();
+    if !root.join(LEDGER).exists() {
+        return String::new();
+    }
+    // The ledger of a large archive is larger than any article.
+    match std::fs::read_to_string(root.join(LEDGER)) {
+        Ok(text) => text.replace("\r\n", "\n"),
+        Err(error) => {
+            found.push(
+                Diagnostic::new(Code::UnreadableFile, &path, Span::default())
+                    .with("reason", error.to_string()),
+            );
+            String::new()
+        }
+    }
+}
+
+/// Times the stages of a build; nothing that is built depends on it.
+pub struct Clock {
+    last: Instant,
+    /// What was timed so far.
+    pub stages: Stages,
+}
+
+impl Clock {
+    /// Starts now.
+    pub fn start() -> Clock {
+        Clock { last: Instant::now(), stages: Vec::new() }
+    }
+
+    /// Ends a stage and begins the next.
+    pub fn stage(&mut self, name: &'static str) {
+        let now = Instant::now();
+        self.stages.push((name, now - self.last));
+        self.last = now;
+    }
+}

@@ -1,0 +1,37 @@
+//! The built-in theme, compiled in so that the binary works alone.
+
+/// Every file of `themes/default/` but its README, by path within it, sorted.
+/// `tests/tidy.rs` holds the list to the folder.
+pub const EMBEDDED: &[(&str, &[u8])] = &[
+    ("static/style.css", include_bytes!("../../themes/default/static/style.css")),
+    ("strings/en.yaml", include_bytes!("../../themes/default/strings/en.yaml")),
+    ("strings/vi.yaml", include_bytes!("../../themes/default/strings/vi.yaml")),
+    ("templates/404.html", include_bytes!("../../themes/default/templates/404.html")),
+    ("templates/article.html", include_bytes!("../../themes/default/templates/article.html")),
+    ("templates/base.html", include_bytes!("../../themes/default/templates/base.html")),
+    ("templates/commendations.html", include_bytes!("../../themes/default/templates/commendations.html")),
+    ("templates/directive.html", include_bytes!("../../themes/default/templates/directive.html")),
+    ("templates/directives.html", include_bytes!("../../themes/default/templates/directives.html")),
+    ("templates/feed.xml", include_bytes!("../../themes/default/templates/feed.xml")),
+    ("templates/index.html", include_bytes!("../../themes/default/templates/index.html")),
+    ("templates/initiatives.html", include_bytes!("../../themes/default/templates/initiatives.html")),
+    ("templates/localities.html", include_bytes!("../../themes/default/templates/localities.html")),
+    ("templates/locality.html", include_bytes!("../../themes/default/templates/locality.html")),
+    ("templates/month.html", include_bytes!("../../themes/default/templates/month.html")),
+    ("templates/page.html", include_bytes!("../../themes/default/templates/page.html")),
+    ("templates/parts/dates.html", include_bytes!("../../themes/default/templates/parts/dates.html")),
+    ("templates/parts/events.html", include_bytes!("../../themes/default/templates/parts/events.html")),
+    ("templates/parts/links.html", include_bytes!("../../themes/default/templates/parts/links.html")),
+    ("templates/parts/lists.html", include_bytes!("../../themes/default/templates/parts/lists.html")),
+    ("templates/parts/places.html", include_bytes!("../../themes/default/templates/parts/places.html")),
+    ("templates/publisher.html", include_bytes!("../../themes/default/templates/publisher.html")),
+    ("templates/publishers.html", include_bytes!("../../themes/default/templates/publishers.html")),
+    ("templates/redirect.html", include_bytes!("../../themes/default/templates/redirect.html")),
+    ("templates/robots.txt", include_bytes!("../../themes/default/templates/robots.txt")),
+    ("templates/sitemap.xml", include_bytes!("../../themes/default/templates/sitemap.xml")),
+    ("templates/tombstone.html", include_bytes!("../../themes/default/templates/tombstone.html")),
+    ("templates/unit.html", include_bytes!("../../themes/default/templates/unit.html")),
+    ("templates/units.html", include_bytes!("../../themes/default/templates/units.html")),
+    ("templates/year.html", include_bytes!("../../themes/default/templates/year.html")),
+    ("templates/years.html", include_bytes!("../../themes/default/templates/years.html")),
+];

@@ -1,0 +1,183 @@
+//! The theme: templates, files and strings, the built-in ones overridable one by one.
+//!
+//! A site's file at `themes/<theme>/<path>` goes before the built-in file of that path.
+//! With `render`, the only modules that know tera. Not here: what templates see (`page`).
+
+mod embedded;
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use tera::{Tera, Value};
+
+use crate::config::Site;
+use crate::diagnostic::{Checked, Code, Diagnostic, Language, SourcePath, Span};
+use crate::digest::Digest;
+use crate::page::view::SiteView;
+use crate::source;
+use crate::yaml;
+
+pub use embedded::EMBEDDED;
+
+/// Templates ready to render, with the files and strings they use.
+#[derive(Default)]
+pub struct Theme {
+    pub(crate) tera: Tera,
+    /// Files to publish, by address.
+    pub files: Vec<ThemeFile>,
+    addresses: BTreeMap<String, String>,
+}
+
+/// A file of the theme under the address that carries its digest.
+#[derive(Debug)]
+pub struct ThemeFile {
+    /// `giao-dien/<name>.<digest>.<ext>`
+    pub url: String,
+    /// Its bytes: style sheets and scripts, a few kilobytes.
+    pub bytes: Vec<u8>,
+}
+
+/// Loads the theme of `site` from `root/themes/`, over the built-in one. Templates that do
+/// not parse are diagnostics.
+pub fn load(root: &Path, site: &Site) -> Checked<Theme> {
+    let mut found = Vec::new();
+    let mut files: BTreeMap<String, Vec<u8>> =
+        EMBEDDED.iter().map(|(path, bytes)| ((*path).to_owned(), bytes.to_vec())).collect();
+    let folder = site.theme.as_deref().map(|name| format!("themes/{name}"));
+    if let Some(folder) = &folder {
+        override_files(root, folder, &mut files, &mut found);
+    }
+    let strings = strings(&files, site.language, folder.as_deref(), &mut found);
+    let mut tera = Tera::default();
+    let templates: Vec<(String, String)> = files
+        .iter()
+        .filter_map(|(path, bytes)| {
+            let name = path.strip_prefix("templates/")?;
+            Some((name.to_owned(), String::from_utf8_lossy(bytes).into_owned()))
+        })
+        .collect();
+    if let Err(error) =
+        tera.add_raw_templates(templates.iter().map(|(name, text)| (name.as_str(), text.as_str())))
+    {
+        found.push(template_error(folder.as_deref(), &error));
+    }
+    let mut published = Vec::new();
+    let mut addresses = BTreeMap::new();
+    for (path, bytes) in files {
+        let Some(name) = path.strip_prefix("static/") else { continue };
+        let url = fingerprinted(name, &bytes);
+        addresses.insert(name.to_owned(), url.clone());
+        published.push(ThemeFile { url, bytes });
+    }
+    published.sort_by(|a, b| a.url.cmp(&b.url));
+    tera.global_context().insert_value("t", strings);
+    Checked { value: Theme { tera, files: published, addresses }, diagnostics: found }
+}
+
+impl Theme {
+    /// Gives all templates what holds for the whole site.
+    pub fn set_site(&mut self, site: &Site, menus: Vec<crate::page::view::Link<'_>>) {
+        let view = SiteView {
+            title: &site.title,
+            language: site.language.code(),
+            base_url: site.base_url.as_deref(),
+            menus,
+            files: self.addresses.iter().map(|(name, url)| (name.as_str(), url.as_str())).collect(),
+            generator: concat!("luutru ", env!("CARGO_PKG_VERSION")),
+        };
+        let value = Value::from_serializable(&view);
+        self.tera.global_context().insert_value("site", value);
+    }
+}
+
+/// What is wrong with a template, in tera's words, which name file, line and column.
+pub(crate) fn template_error(folder: Option<&str>, error: &tera::Error) -> Diagnostic {
+    let mut reason = error.to_string();
+    let mut source = std::error::Error::source(error);
+    while let Some(inner) = source {
+        reason += &format!(": {inner}");
+        source = inner.source();
+    }
+    let path: SourcePath = folder.unwrap_or("themes/default").into();
+    Diagnostic::new(Code::Theme, &path, Span::default()).with("reason", reason.trim())
+}
+
+fn override_files(
+    root: &Path,
+    folder: &str,
+    files: &mut BTreeMap<String, Vec<u8>>,
+    found: &mut Vec<Diagnostic>,
+) {
+    let base: PathBuf = root.join(folder);
+    let path: SourcePath = folder.into();
+    if !base.is_dir() {
+        let reason = format!("no folder `{folder}`");
+        found.push(Diagnostic::new(Code::Theme, &path, Span::default()).with("reason", reason));
+        return;
+    }
+    for entry in walkdir::WalkDir::new(&base).sort_by_file_name() {
+        let Ok(entry) = entry else { continue };
+        let name = entry.file_name().to_string_lossy();
+        if !entry.file_type().is_file() || source::is_temporary(&name) {
+            continue;
+        }
+        let inside: Vec<String> = entry
+            .path()
+            .strip_prefix(&base)
+            .map(|path| path.iter().map(|part| part.to_string_lossy().into_owned()).collect())
+            .unwrap_or_default();
+        match std::fs::read(entry.path()) {
+            Ok(bytes) => {
+                files.insert(inside.join("/"), bytes);
+            }
+            Err(error) => {
+                let file: SourcePath = format!("{folder}/{}", inside.join("/")).into();
+                found.push(
+                    Diagnostic::new(Code::UnreadableFile, &file, Span::default())
+                        .with("reason", error.to_string()),
+                );
+            }
+        }
+    }
+}
+
+/// The strings of a language; those that a site's own file leaves out are the built-in ones.
+fn strings(
+    files: &BTreeMap<String, Vec<u8>>,
+    language: Language,
+    folder: Option<&str>,
+    found: &mut Vec<Diagnostic>,
+) -> Value {
+    let name = format!("strings/{}.yaml", language.code());
+    let built_in = EMBEDDED.iter().find(|(path, _)| *path == name).map(|(_, bytes)| bytes.to_vec());
+    let mut strings = BTreeMap::new();
+    for (bytes, folder) in [(built_in.as_ref(), "themes/default"), (files.get(&name), folder.unwrap_or(""))] {
+        let Some(bytes) = bytes else { continue };
+        let text = String::from_utf8_lossy(bytes);
+        let path: SourcePath = format!("{folder}/{name}").into();
+        match yaml::parse(&path, &text, 0, text.len()) {
+            Ok((node, more)) => {
+                found.extend(more);
+                let mut fields = yaml::Fields::new(&path, node);
+                for (key, node) in fields.rest() {
+                    if let Some(words) = fields.as_text("", node) {
+                        strings.insert(key.text.to_string(), words.text.to_string());
+                    }
+                }
+                found.extend(fields.finish());
+            }
+            Err(diagnostic) => found.push(*diagnostic),
+        }
+    }
+    Value::from_serializable(&strings)
+}
+
+/// `giao-dien/style.0123456789ab.css`: a browser may keep it for ever.
+fn fingerprinted(name: &str, bytes: &[u8]) -> String {
+    let digest = Digest::of(bytes).to_string();
+    let short = &digest[..12];
+    match name.rsplit_once('.') {
+        Some((stem, ext)) => format!("giao-dien/{stem}.{short}.{ext}"),
+        None => format!("giao-dien/{name}.{short}"),
+    }
+}
