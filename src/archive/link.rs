@@ -798,6 +798,7 @@ impl<'a> Builder<'a> {
                     document: file.map(|file| self.sorted.localities[file].clone()),
                     name,
                     path: self.path(key).into(),
+                    rank: 0,
                     parent: self.place_parent(key).map(|parent| self.localities[&parent]),
                     children: Vec::new(),
                     units: Vec::new(),
@@ -810,16 +811,40 @@ impl<'a> Builder<'a> {
                 }
             })
             .collect();
-        let order: Vec<SortKey> = localities.iter().map(|locality| SortKey::new(&locality.name)).collect();
+        self.rank(&mut localities);
         for index in 0..localities.len() {
             if let Some(parent) = localities[index].parent {
                 localities[parent.index()].children.push(LocalityId(index as u32));
             }
         }
+        let ranks: Vec<u32> = localities.iter().map(|locality| locality.rank).collect();
         for locality in &mut localities {
-            locality.children.sort_by(|a, b| (&order[a.index()], a).cmp(&(&order[b.index()], b)));
+            locality.children.sort_by_key(|child| ranks[child.index()]);
         }
         localities
+    }
+
+    /// Sorts by the name without its type word, as an index of places does: Bình Định,
+    /// Hồ Chí Minh, Sóc Trăng; 2, 10; then by the whole name.
+    fn rank(&self, localities: &mut [Locality]) {
+        let key = |locality: &Locality| {
+            let short = locality
+                .place
+                .map_or(&*locality.name, |place| self.names.places.gazetteer.place(place).last().short);
+            (SortKey::new(short), locality.name.clone())
+        };
+        let mut order: Vec<(SortKey, Box<str>, usize)> = localities
+            .par_iter()
+            .enumerate()
+            .map(|(index, locality)| {
+                let (short, name) = key(locality);
+                (short, name, index)
+            })
+            .collect();
+        order.par_sort();
+        for (rank, (_, _, index)) in order.into_iter().enumerate() {
+            localities[index].rank = rank as u32;
+        }
     }
 
     fn make_directives(&self, found: &mut Vec<Diagnostic>) -> Vec<Directive> {

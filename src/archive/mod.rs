@@ -313,6 +313,8 @@ pub struct Locality {
     pub name: Box<str>,
     /// The part of its address below `dia-phuong/`: "tinh-soc-trang/huyen-my-xuyen".
     pub path: Box<str>,
+    /// Its place in the alphabet of all places, by name without type word.
+    pub rank: u32,
     /// The place above it.
     pub parent: Option<LocalityId>,
     /// Places below it that have pages, by name.

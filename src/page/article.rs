@@ -34,7 +34,7 @@ impl Plan<'_> {
             publisher: article.publisher.map(|id| self.publisher_link(id)),
             byline: front.byline.as_deref(),
             summary: front.summary.as_deref(),
-            description: front.summary.as_deref().unwrap_or(&document.body.excerpt),
+            description: self.description(id),
             language: front.language.as_deref(),
             body: if summary_only { String::new() } else { self.body(document, &article.links, &root) },
             summary_only,
@@ -81,6 +81,18 @@ impl Plan<'_> {
                 front.date.as_ref(),
             ),
             related: self.related(id),
+        }
+    }
+
+    /// The summary, or the beginning of the text where that may be shown.
+    pub(super) fn description(&self, id: ArticleId) -> &str {
+        let article = self.archive.article(id);
+        let summary_only =
+            article.publisher.is_some_and(|id| self.archive.publisher(id).front().summary_only);
+        match &article.front().summary {
+            Some(summary) => summary,
+            None if summary_only => "",
+            None => &article.document.body.excerpt,
         }
     }
 

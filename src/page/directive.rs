@@ -114,7 +114,9 @@ impl Plan<'_> {
         years.sort_by_key(|year| (year.is_none(), *year));
         years.dedup();
         let mut rows: Vec<(Option<LocalityId>, BTreeMap<Option<u16>, u32>)> = counts.into_iter().collect();
-        rows.sort_by_key(|(place, _)| (place.is_none(), place.map(|place| self.alphabet[place.index()])));
+        rows.sort_by_key(|(place, _)| {
+            (place.is_none(), place.map(|place| self.archive.locality(place).rank))
+        });
         let rows = rows
             .into_iter()
             .map(|(place, row)| MatrixRow {

@@ -138,7 +138,7 @@ impl Plan<'_> {
             title: &front.title,
             updated,
             author: publisher.unwrap_or(&self.site.title),
-            summary: front.summary.as_deref().unwrap_or(&article.document.body.excerpt).into(),
+            summary: self.description(id).into(),
             change: "added",
         })
     }

@@ -23,7 +23,7 @@ impl Plan<'_> {
             .map(LocalityId)
             .filter(|&id| self.archive.locality(id).parent.is_none())
             .collect();
-        provinces.sort_by_key(|id| self.alphabet[id.index()]);
+        provinces.sort_by_key(|&id| self.archive.locality(id).rank);
         provinces.into_iter().map(|id| self.place_row(id)).collect()
     }
 

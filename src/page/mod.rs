@@ -31,7 +31,6 @@ use crate::document::{Document, RefKind};
 use crate::gazetteer::PlaceId;
 use crate::organ;
 use crate::source::Media;
-use crate::vi::SortKey;
 use address::Addresses;
 use listing::Chunk;
 use view::{Link, PageView, Row, TallyView, View};
@@ -100,8 +99,6 @@ pub struct Plan<'a> {
     initiatives: Vec<(ArticleId, u32)>,
     /// Events that commended, oldest first.
     commending: Vec<EventId>,
-    /// Place in the alphabet, by locality.
-    alphabet: Vec<u32>,
     /// Place among the newest, by article.
     newness: Vec<u32>,
     /// Places of the gazetteer that have pages.
@@ -118,7 +115,6 @@ pub fn plan<'a>(archive: &'a Archive, site: &'a Site, media: &[Media], ledger: &
         months: months(archive),
         initiatives: initiatives(archive),
         commending: commending(archive),
-        alphabet: alphabet(archive),
         newness: newness(archive),
         by_place: archive
             .localities
@@ -615,7 +611,7 @@ impl<'a> Plan<'a> {
         }
         events.sort_by_key(|&id| {
             let event = self.archive.event(id);
-            let place = event.localities.first().map(|place| self.alphabet[place.locality.index()]);
+            let place = event.localities.first().map(|place| self.archive.locality(place.locality).rank);
             (place, event.date.as_ref().map(|dated| dated.date.order()), id)
         });
         events.into_iter().map(|id| self.event(id)).collect()
@@ -655,16 +651,6 @@ fn commending(archive: &Archive) -> Vec<EventId> {
         .collect();
     events.sort_by_key(|&id| (archive.event(id).date.as_ref().map(|dated| dated.date.order()), id));
     events
-}
-
-fn alphabet(archive: &Archive) -> Vec<u32> {
-    let mut order: Vec<u32> = ids(archive.localities.len()).collect();
-    order.sort_by_cached_key(|&id| (SortKey::new(&archive.locality(LocalityId(id)).name), id));
-    let mut alphabet = vec![0; order.len()];
-    for (place, id) in order.into_iter().enumerate() {
-        alphabet[id as usize] = place as u32;
-    }
-    alphabet
 }
 
 fn newness(archive: &Archive) -> Vec<u32> {

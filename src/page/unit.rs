@@ -4,10 +4,13 @@ use std::collections::BTreeMap;
 
 use super::directive::shown;
 use super::listing::{self, Chunk};
-use super::view::{CommendedYear, Counted, ProvinceUnits, UnitView, UnitsView};
+use super::view::{CommendedYear, Counted, Link, ProvinceUnits, UnitView, UnitsView};
 use super::{Plan, address, ids};
 use crate::archive::{EventId, LocalityId, UnitId};
+use crate::gazetteer::Gazetteer;
+use crate::organ;
 use crate::vi::SortKey;
+use crate::vi::date::Day;
 
 impl Plan<'_> {
     pub(super) fn units(&self) -> UnitsView<'_> {
@@ -28,7 +31,7 @@ impl Plan<'_> {
             }
         }
         let mut provinces: Vec<(LocalityId, (Vec<UnitId>, usize))> = provinces.into_iter().collect();
-        provinces.sort_by_key(|(id, _)| self.alphabet[id.index()]);
+        provinces.sort_by_key(|&(id, _)| self.archive.locality(id).rank);
         UnitsView {
             recorded: recorded.into_iter().map(|id| self.counted_unit(id)).collect(),
             provinces: provinces
@@ -69,6 +72,7 @@ impl Plan<'_> {
             at = self.archive.unit(parent).parent;
         }
         parents.reverse();
+        let (organ_from, organ_to) = self.organ_period(id);
         let mut initiatives = unit.initiatives.clone();
         initiatives.sort_by_cached_key(|&(article, at)| {
             SortKey::new(&self.archive.article(article).initiatives[at as usize].name)
@@ -81,9 +85,9 @@ impl Plan<'_> {
             place: unit.place.map(|place| self.place_link(place)),
             parents,
             children: unit.children.iter().map(|id| self.unit_page_link(*id)).collect(),
-            from: front.and_then(|front| shown(&front.from)),
-            to: front.and_then(|front| shown(&front.to)),
-            successors: unit.successors.iter().map(|id| self.unit_page_link(*id)).collect(),
+            from: front.and_then(|front| shown(&front.from)).or_else(|| shown_day(organ_from)),
+            to: front.and_then(|front| shown(&front.to)).or_else(|| shown_day(organ_to)),
+            successors: self.successors(id),
             predecessors: unit.predecessors.iter().map(|id| self.unit_page_link(*id)).collect(),
             body: unit.document.as_ref().map_or_else(String::new, |d| self.body(d, &unit.links, &root)),
             issued: unit.issued.iter().map(|id| self.directive_link(*id)).collect(),
@@ -97,6 +101,51 @@ impl Plan<'_> {
             }),
             articles: self.listing(url, total, chunk, |at| unit.articles[at]),
             feed: (unit.document.is_some() && self.site.base_url.is_some()).then(|| address::feed(url)),
+        }
+    }
+
+    /// First and last day of the organ itself, as precise as they are known.
+    fn organ_period(&self, id: UnitId) -> (Option<Day>, Option<Day>) {
+        let derived = self.archive.unit(id).derived;
+        let level = derived.and_then(|(_, place)| {
+            let place = self.archive.locality(place).place?;
+            Some(Gazetteer::get().place(place).level)
+        });
+        match (derived, level) {
+            (Some((organ, _)), Some(level)) => organ::period(organ, level),
+            _ => (None, None),
+        }
+    }
+
+    /// Units that took over: by its file, else the organ that took over at the same place.
+    fn successors(&self, id: UnitId) -> Vec<Link<'_>> {
+        let unit = self.archive.unit(id);
+        if !unit.successors.is_empty() {
+            return unit.successors.iter().map(|id| self.unit_page_link(*id)).collect();
+        }
+        let Some((organ, locality)) = unit.derived else { return Vec::new() };
+        let Some(successor) = organ::get(organ).successor else { return Vec::new() };
+        let place = self.archive.locality(locality).place.map(|place| Gazetteer::get().place(place));
+        let Some((place, takes)) = place.map(|place| (place, organ::get(successor).places)) else {
+            return Vec::new();
+        };
+        let Some(record) = place.records.iter().rfind(|record| takes.has(place.level, record.kind)) else {
+            return Vec::new();
+        };
+        let known = self
+            .archive
+            .locality(locality)
+            .units
+            .iter()
+            .find(|other| self.archive.unit(**other).derived == Some((successor, locality)));
+        match known {
+            Some(known) => vec![self.unit_page_link(*known)],
+            None => {
+                vec![Link {
+                    url: "".into(),
+                    title: organ::display(successor, record.kind, record.short).into(),
+                }]
+            }
         }
     }
 
@@ -127,4 +176,8 @@ impl Plan<'_> {
         }
         years.into_values().collect()
     }
+}
+
+fn shown_day(day: Option<Day>) -> Option<String> {
+    day.map(|day| day.to_string())
 }
