@@ -105,7 +105,7 @@ impl World {
         let date = Day(held.0 + random.below(6));
         let communes: Vec<&Commune> =
             (0..random.between(2, 3)).map(|_| random.pick(&district.communes)).collect();
-        let units = units(district, held, random);
+        let units = units(district, date, random);
         let directives = self.directives_on(held, random);
         let stage =
             format!("{} {} năm", if random.chance(80) { "sơ kết" } else { "tổng kết" }, random.between(1, 5));
@@ -222,7 +222,8 @@ const HOSTS: [(usize, &[&str]); 7] = [
     (3, &["mttq"]),
 ];
 
-/// One to three units of a district that existed on `day`.
+/// One to three units of a district that existed on `day`, that of the article: its event
+/// is never later.
 fn units(district: &District, day: Day, random: &mut Random) -> Vec<String> {
     let wanted = random.between(1, 3);
     let mut units: Vec<String> = Vec::new();

@@ -113,7 +113,7 @@ fn measure(world: &World, count: usize, plan: &Plan, folder: &Path) -> io::Resul
                 &hugo_in,
             )?);
             hugo_tree = Tree::read(&hugo_out)?;
-            // A third of the disk's worth of pages: no longer needed once counted.
+            // Memory is where it lies: not needed any more once counted.
             if !plan.keep {
                 clear(&hugo_out)?;
             }
@@ -217,7 +217,8 @@ fn limits(rows: &[Row]) -> String {
             row.written_again.to_string(),
             row.written_again == 0,
         );
-        line("and takes no longer".to_owned(), seconds(again), again <= cost.wall);
+        // Two medians of the same work differ by chance.
+        line("and takes no longer, within 5 %".to_owned(), seconds(again), again <= cost.wall.mul_f64(1.05));
     }
     out
 }
