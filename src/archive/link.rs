@@ -108,7 +108,7 @@ fn sort(documents: Vec<Document>, drafts: Drafts, found: &mut Vec<Diagnostic>) -
 
 fn add_site_place(names: &mut Names, site: &Site, found: &mut Vec<Diagnostic>) {
     let path: SourcePath = config::PATH.into();
-    let mut resolver = Resolver { names, path: &path, found: Vec::new() };
+    let mut resolver = Resolver { names, path: &path, times: Vec::new(), found: Vec::new() };
     let own = site.place.as_ref().and_then(|place| resolver.locality(place, Context::default()));
     found.append(&mut resolver.found);
     names.places.own.extend(own.map(|place| place.key));
@@ -153,7 +153,7 @@ fn add_places(
     for index in waiting {
         let document = &files[index];
         let Front::Locality(front) = &document.front else { continue };
-        let mut resolver = Resolver { names, path: &document.path, found: Vec::new() };
+        let mut resolver = Resolver { names, path: &document.path, times: Vec::new(), found: Vec::new() };
         let name = front.parent.as_ref().unwrap_or(&front.name);
         if front.parent.is_some() && fold(&name.text) == fold(&front.name.text) {
             resolver.found.push(cycle(&document.path, name.span, &name.text));
@@ -209,7 +209,7 @@ fn add_units(names: &mut Names, files: &[Arc<Document>], found: &mut Vec<Diagnos
     let mut first_with: HashMap<(String, Option<PlaceKey>), SourcePath> = HashMap::new();
     for document in files {
         let Front::Unit(front) = &document.front else { continue };
-        let mut resolver = Resolver { names, path: &document.path, found: Vec::new() };
+        let mut resolver = Resolver { names, path: &document.path, times: Vec::new(), found: Vec::new() };
         let declared = front.place.as_ref().and_then(|place| resolver.locality(place, Context::default()));
         found.append(&mut resolver.found);
         let around: Vec<PlaceKey> = declared.iter().map(|place| place.key).collect();
@@ -255,7 +255,7 @@ fn add_directives(names: &mut Names, files: &[Arc<Document>], found: &mut Vec<Di
             (None, None) => document.id.clone(),
         };
         let key = match &front.number {
-            Some(number) => (owner, format!("{}", folded_number(number)), term, year),
+            Some(number) => (owner, folded_number(number), term, year),
             None => (owner, fold(&label), term, year),
         };
         if let Some(first) = first_with.get(&key) {
@@ -355,7 +355,7 @@ struct Records {
 fn resolve_records(names: &Names, sorted: &Sorted, found: &mut Vec<Diagnostic>) -> Records {
     let mut records = Records::default();
     let mut with = |document: &Document, resolve: &mut dyn FnMut(&mut Resolver)| {
-        let mut resolver = Resolver { names, path: &document.path, found: Vec::new() };
+        let mut resolver = Resolver { names, path: &document.path, times: Vec::new(), found: Vec::new() };
         resolve(&mut resolver);
         found.append(&mut resolver.found);
     };
@@ -752,7 +752,7 @@ impl<'a> Builder<'a> {
             self.names.places.gazetteer.place(place).records.get(usize::from(candidate.record))
         });
         match record {
-            Some(record) => organ::display(organ, record.kind, &record.short),
+            Some(record) => organ::display(organ, record.kind, record.short),
             None => format!("{} {}", organ::get(organ).name, self.names.places.label(key)),
         }
     }

@@ -50,6 +50,9 @@ pub(super) enum Link {
 pub(super) struct Resolver<'a> {
     pub(super) names: &'a Names,
     pub(super) path: &'a SourcePath,
+    /// Times at which a unit may have existed besides that of its context: an article of
+    /// March may name a unit of the event it reports, which ended in February.
+    pub(super) times: Vec<Time>,
     pub(super) found: Vec<Diagnostic>,
 }
 
@@ -81,7 +84,13 @@ fn attempt<'a>(
     events_of: &dyn Fn(ArticleId) -> &'a [Event],
     time: Time,
 ) -> (Resolved, Vec<Diagnostic>) {
-    let mut resolver = Resolver { names, path: &document.path, found: Vec::new() };
+    let times = front
+        .events
+        .iter()
+        .filter_map(|event| event.date.as_ref())
+        .map(|dated| Time::of(&dated.date))
+        .collect();
+    let mut resolver = Resolver { names, path: &document.path, times, found: Vec::new() };
     let mut resolved = Resolved::default();
     let declared = resolver.localities_among_themselves(&front.localities, time);
     let mut around: Vec<PlaceKey> = declared.iter().map(|place| place.key).collect();
@@ -366,7 +375,9 @@ impl Resolver<'_> {
             },
             _ => (None, None),
         };
-        if time.meets(from, to) == Some(false) {
+        if time.meets(from, to) == Some(false)
+            && !self.times.iter().any(|time| time.meets(from, to) == Some(true))
+        {
             let shown =
                 |day: Option<crate::vi::date::Day>| day.map_or("…".to_owned(), |day| day.to_string());
             self.found.push(

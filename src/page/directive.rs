@@ -99,7 +99,8 @@ impl Plan<'_> {
 
     /// Events by province and year.
     fn matrix(&self, directive: &Directive) -> Option<Matrix<'_>> {
-        let mut counts: BTreeMap<Option<LocalityId>, BTreeMap<Option<u16>, u32>> = BTreeMap::new();
+        type Years = BTreeMap<Option<u16>, u32>;
+        let mut counts: BTreeMap<Option<LocalityId>, Years> = BTreeMap::new();
         for &id in &directive.events {
             let event = self.archive.event(id);
             let year = event.date.as_ref().and_then(|dated| dated.date.year());
@@ -113,7 +114,7 @@ impl Plan<'_> {
         // Years first, oldest first; undated events behind them.
         years.sort_by_key(|year| (year.is_none(), *year));
         years.dedup();
-        let mut rows: Vec<(Option<LocalityId>, BTreeMap<Option<u16>, u32>)> = counts.into_iter().collect();
+        let mut rows: Vec<(Option<LocalityId>, Years)> = counts.into_iter().collect();
         rows.sort_by_key(|(place, _)| {
             (place.is_none(), place.map(|place| self.archive.locality(place).rank))
         });

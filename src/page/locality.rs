@@ -96,14 +96,23 @@ impl Plan<'_> {
         }
     }
 
-    /// The newest articles about places below, each once.
+    /// The newest articles about places below that are not about the place itself.
     fn newest_below(&self, locality: &Locality) -> Vec<ArticleId> {
+        let is_own = |id: ArticleId| locality.articles.binary_search_by_key(&id, |(own, _)| *own).is_ok();
         let mut newest: Vec<ArticleId> = Vec::new();
         let mut pending: Vec<LocalityId> = locality.children.clone();
         while let Some(id) = pending.pop() {
             let place = self.archive.locality(id);
             // The newest of each place are enough to have the newest of all.
-            newest.extend(place.articles.iter().rev().take(BELOW).map(|(article, _)| *article));
+            newest.extend(
+                place
+                    .articles
+                    .iter()
+                    .rev()
+                    .map(|(article, _)| *article)
+                    .filter(|id| !is_own(*id))
+                    .take(BELOW),
+            );
             pending.extend(&place.children);
         }
         newest.sort_unstable_by(|a, b| b.cmp(a));
