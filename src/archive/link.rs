@@ -255,7 +255,7 @@ fn add_directives(names: &mut Names, files: &[Arc<Document>], found: &mut Vec<Di
             (None, None) => document.id.clone(),
         };
         let key = match &front.number {
-            Some(number) => (owner, format!("{}", folded_number(number)), term, year),
+            Some(number) => (owner, folded_number(number), term, year),
             None => (owner, fold(&label), term, year),
         };
         if let Some(first) = first_with.get(&key) {
@@ -752,7 +752,7 @@ impl<'a> Builder<'a> {
             self.names.places.gazetteer.place(place).records.get(usize::from(candidate.record))
         });
         match record {
-            Some(record) => organ::display(organ, record.kind, &record.short),
+            Some(record) => organ::display(organ, record.kind, record.short),
             None => format!("{} {}", organ::get(organ).name, self.names.places.label(key)),
         }
     }

@@ -229,7 +229,7 @@ impl Writer<'_> {
     fn sanitised(&mut self, html: &str) -> String {
         let first = self.refs.len();
         // ammonia wants a filter that could run anywhere, so it collects behind a lock.
-        let links: Arc<Mutex<Vec<(RefKind, Box<str>)>>> = Arc::default();
+        let links = Arc::new(Mutex::new(Vec::<(RefKind, Box<str>)>::new()));
         let collected = links.clone();
         let filter = move |_: &str, attribute: &str, value: &str| -> Option<String> {
             if !matches!(attribute, "href" | "src") || is_placeholder(value, first) {

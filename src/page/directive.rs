@@ -113,7 +113,7 @@ impl Plan<'_> {
         // Years first, oldest first; undated events behind them.
         years.sort_by_key(|year| (year.is_none(), *year));
         years.dedup();
-        let mut rows: Vec<(Option<LocalityId>, BTreeMap<Option<u16>, u32>)> = counts.into_iter().collect();
+        let mut rows: Vec<_> = counts.into_iter().collect();
         rows.sort_by_key(|(place, _)| (place.is_none(), place.map(|place| self.alphabet[place.index()])));
         let rows = rows
             .into_iter()
