@@ -1,3 +1,5 @@
+//! Tests of the gazetteer: its data against both lists, and the relations between places.
+
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::{Era, Gazetteer, Level, Place, PlaceId, Record};
