@@ -16,8 +16,6 @@ mod names;
 mod places;
 mod related;
 mod resolve;
-#[cfg(test)]
-mod tests;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

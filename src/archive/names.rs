@@ -245,7 +245,9 @@ impl Names {
                 }
                 (Lookup::Several(places), _) => {
                     let organ = organ::get(reading.organ).name;
-                    return Lookup::Several(places.iter().map(|place| format!("{organ} {place}")).collect());
+                    return Lookup::Several(
+                        places.iter().map(|place| format!("{organ} ({place})")).collect(),
+                    );
                 }
                 _ => {}
             }

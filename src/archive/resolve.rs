@@ -341,8 +341,8 @@ impl Resolver<'_> {
             Lookup::Several(names) => self.found.push(
                 Diagnostic::new(ambiguous, self.path, name.span)
                     .with("name", &name.text)
-                    .with("candidates", names.join("; "))
-                    .help("ambiguous.help", &[]),
+                    .with("candidates", few(&names))
+                    .help(ambiguous_help(kind), &[]),
             ),
             Lookup::None if self.names.is_broken(kind, &name.text) => {}
             Lookup::None => {
@@ -351,9 +351,11 @@ impl Resolver<'_> {
                     Kind::Directive => self.names.nearest_directive(&name.text),
                     _ => None,
                 };
+                let quoted = shell_quote(&name.text);
                 self.found.push(match nearest {
-                    Some(nearest) => diagnostic.help("did-you-mean", &[("name", nearest)]),
-                    None => diagnostic.help(help, &[("quoted", &shell_quote(&name.text))]),
+                    Some(nearest) => diagnostic
+                        .help("unknown-directive.help-near", &[("name", nearest), ("quoted", &quoted)]),
+                    None => diagnostic.help(help, &[("quoted", &quoted)]),
                 });
             }
         }
@@ -415,7 +417,7 @@ impl Resolver<'_> {
             Err((_, candidates)) => self.found.push(
                 Diagnostic::new(Code::AmbiguousName, self.path, span)
                     .with("name", name)
-                    .with("candidates", candidates.join("; "))
+                    .with("candidates", few(&candidates))
                     .help("ambiguous.help", &[]),
             ),
         }
@@ -433,9 +435,12 @@ impl Resolver<'_> {
         };
         let diagnostic = Diagnostic::new(code, self.path, span).with("name", name);
         let nearest = self.names.nearest_directive(name).filter(|_| code == Code::UnknownDirective);
+        let quoted = shell_quote(name);
         self.found.push(match nearest {
-            Some(nearest) => diagnostic.help("did-you-mean", &[("name", nearest)]),
-            None => diagnostic.help(help, &[("quoted", &shell_quote(name))]),
+            Some(nearest) => {
+                diagnostic.help("unknown-directive.help-near", &[("name", nearest), ("quoted", &quoted)])
+            }
+            None => diagnostic.help(help, &[("quoted", &quoted)]),
         });
     }
 }
@@ -483,6 +488,25 @@ fn without_post(text: &str) -> &str {
         .find(|post| lower.starts_with(&post.to_lowercase()))
         .and_then(|post| text.get(post.len()..))
         .unwrap_or(text)
+}
+
+/// The remedy for a name of that kind that several records have.
+fn ambiguous_help(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Locality | Kind::Unit => "ambiguous.help-place",
+        Kind::Directive => "ambiguous.help-directive",
+        _ => "ambiguous.help-name",
+    }
+}
+
+/// The first candidates, and how many more there are.
+fn few(candidates: &[String]) -> String {
+    const SHOWN: usize = 6;
+    let mut text = candidates[..candidates.len().min(SHOWN)].join("; ");
+    if candidates.len() > SHOWN {
+        text += &format!("; … (+{})", candidates.len() - SHOWN);
+    }
+    text
 }
 
 /// A text as one argument of a shell's command.

@@ -18,7 +18,8 @@ use crate::build::{self, Clock, Input, Stages};
 use crate::config;
 use crate::diagnostic::{Code, Diagnostic, Format, Language, Report, SourcePath, Span};
 use crate::page::LEDGER;
-use crate::{publish, source};
+use crate::publish::{self, Fault};
+use crate::source;
 
 /// How often progress is shown, and how long nothing is shown at first.
 const PROGRESS: Duration = Duration::from_millis(250);
@@ -206,17 +207,21 @@ fn run_build(command: BuildCommand) -> u8 {
             return 1;
         }
         Err(publish::Error::Fault(fault)) => {
-            return fail(language, "cli.failed", &[("reason", &fault.to_string())]);
+            return fail(language, "cli.failed", &[("reason", &fault_words(language, &fault))]);
         }
     };
-    for kept in &published.kept {
-        let path: SourcePath = command.out.join(kept).to_string_lossy().into_owned().into();
-        let diagnostic =
-            Diagnostic::new(Code::EditedByHand, &path, Span::default()).help("edited-by-hand.help", &[]);
-        found.push(diagnostic);
-    }
+    // Nothing is wrong with the content, so `--strict` has no say in it.
+    let kept: Vec<Diagnostic> = published
+        .kept
+        .iter()
+        .map(|kept| {
+            let path: SourcePath = command.out.join(kept).to_string_lossy().into_owned().into();
+            Diagnostic::new(Code::EditedByHand, &path, Span::default()).help("edited-by-hand.help", &[])
+        })
+        .collect();
+    found.extend(kept);
     if !found.is_empty() {
-        report(&input, &found, language, command.strict, Format::Text, prepared.sources.entries.len());
+        report(&input, &found, language, false, Format::Text, prepared.sources.entries.len());
     }
     let pages = (plan.pages.len()).to_string();
     say(
@@ -240,9 +245,8 @@ fn run_build(command: BuildCommand) -> u8 {
         show_stages(&stages);
         show_stages(&clock.stages);
     }
-    let strict_failure = command.strict && !found.is_empty();
     std::mem::forget(plan);
-    leave(strict_failure.into(), (prepared, theme))
+    leave(0, (prepared, theme))
 }
 
 /// Ends without giving memory back piece by piece: at 100,000 articles that takes longer
@@ -302,6 +306,35 @@ fn say(language: Language, key: &str, args: &[(&'static str, &str)]) {
 fn fail(language: Language, key: &str, args: &[(&'static str, &str)]) -> u8 {
     let _ = writeln!(std::io::stderr(), "luutru: {}", language.words(key, args));
     2
+}
+
+/// What stopped publishing, in words. Reasons of the operating system stay in its own.
+fn fault_words(language: Language, fault: &Fault) -> String {
+    let words = |key: &str, args: &[(&'static str, String)]| language.words(key, args);
+    let shown = |path: &std::path::Path| path.display().to_string();
+    match fault {
+        Fault::Busy { dir } => words("fault.busy", &[("dir", shown(dir))]),
+        Fault::Foreign { out, paths } => {
+            let paths: Vec<String> = paths.iter().map(|path| shown(&out.join(path))).collect();
+            words("fault.foreign", &[("paths", paths.join(", "))])
+        }
+        Fault::HoldsContent { out, content } => {
+            words("fault.holds-content", &[("out", shown(out)), ("content", shown(content))])
+        }
+        Fault::Path { path, reason } => {
+            words("fault.path", &[("path", path.clone()), ("reason", reason.to_string())])
+        }
+        Fault::Manifest { path, reason } => {
+            words("fault.manifest", &[("path", shown(path)), ("reason", reason.clone())])
+        }
+        Fault::AssetChanged { from } => words("fault.asset-changed", &[("path", shown(from))]),
+        Fault::Io { path, source, .. } => {
+            words("fault.io", &[("path", shown(path)), ("reason", source.to_string())])
+        }
+        Fault::Unfinished { dir, because } => {
+            words("fault.unfinished", &[("dir", shown(dir)), ("reason", fault_words(language, because))])
+        }
+    }
 }
 
 fn no_content(language: Language, dir: &std::path::Path) -> u8 {

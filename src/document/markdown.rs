@@ -107,7 +107,7 @@ pub(super) fn parse(path: &SourcePath, text: &str, start: usize) -> Checked<Body
             }
             NodeValue::Image(link) => {
                 let offset = writer.offset(line, column);
-                writer.link(&mut link.url, offset);
+                writer.image(&mut link.url, offset);
                 drop(data);
                 if node.first_child().is_none() {
                     writer.found.push(
@@ -217,6 +217,23 @@ impl Writer<'_> {
         }
     }
 
+    /// Checks an image like a link; one from another host is refused, because a page of
+    /// the archive loads nothing from elsewhere.
+    fn image(&mut self, url: &mut String, offset: usize) {
+        if matches!(destination(url), Destination::Outside) {
+            let span = Span::new(offset, offset);
+            self.found.push(
+                Diagnostic::new(Code::BadUrl, self.path, span)
+                    .text("bad-url.image")
+                    .with("url", &url)
+                    .help("bad-url.help-image", &[]),
+            );
+            url.clear();
+            return;
+        }
+        self.link(url, offset);
+    }
+
     fn check_html(&mut self, literal: &str, offset: usize) {
         if let Some(what) = harmful(literal) {
             self.found.push(
@@ -236,6 +253,7 @@ impl Writer<'_> {
                 return Some(value.to_owned());
             }
             match destination(value) {
+                Destination::Outside if attribute == "src" => None,
                 Destination::Outside | Destination::SamePage => Some(value.to_owned()),
                 Destination::Forbidden => None,
                 Destination::Inside(kind, target) => {
@@ -320,6 +338,13 @@ fn harmful(literal: &str) -> Option<String> {
     }
     if lower.contains("javascript:") {
         return Some("javascript:".to_owned());
+    }
+    let sources = lower.split("src=").skip(1).map(|rest| rest.trim_start_matches(['"', '\'']));
+    if sources
+        .into_iter()
+        .any(|url| url.starts_with("http:") || url.starts_with("https:") || url.starts_with("//"))
+    {
+        return Some("src=\"http…\"".to_owned());
     }
     lower.split_whitespace().find_map(|word| {
         let name = word.split('=').next()?;

@@ -94,6 +94,14 @@ fn only_web_and_mail_links_lead_outside() {
 }
 
 #[test]
+fn nothing_is_loaded_from_another_host() {
+    assert_eq!(codes("---\ntitle: T\n---\n![x](https://a.vn/b.png)\n"), [("bad-url", String::new())]);
+    let checked = article("---\ntitle: T\n---\n<img src=\"https://a.vn/b.png\" alt=\"x\">\n");
+    assert!(!filled(&checked.value.body).contains("a.vn"));
+    assert_eq!(checked.diagnostics.iter().map(|d| d.code.name()).collect::<Vec<_>>(), ["removed-html"]);
+}
+
+#[test]
 fn every_mistake_of_a_front_matter_is_reported_where_it_stands() {
     let text = "---\ntitel: x\ndate: 30/2/2022\nevents:\n  - {id: a, dat: 2022}\ncommended: 3\n---\n";
     assert_eq!(
