@@ -1,422 +1,30 @@
-//! Putting the archive together: tables first, then every article, then the edges.
+//! From keys to the graph: ids become dense, every edge is stored at both ends.
 //!
-//! Order matters only here: places before units (a unit is at a place), units before
-//! directives (an issuer is a unit), all of them before articles. After that, ids become
-//! dense, in an order that depends on the records alone.
+//! The order of ids depends on the records alone, never on the order of work.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::sync::Arc;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
-use super::names::{DirectiveName, FoundTarget, FoundUnit, Names, UnitKey, central_term};
-use super::places::{Candidate, Context, Found, PlaceKey, Places, SitePlace};
-use super::resolve::{self, Link, Resolved, Resolver};
+use super::names::{FoundTarget, FoundUnit, Names, UnitKey};
+use super::places::{Candidate, Found, PlaceKey};
+use super::records::Records;
+use super::resolve::{self, Link, Resolved};
+use super::tables::Sorted;
 use super::{
-    Archive, Article, ArticleId, Directive, DirectiveId, Drafts, Event, EventId, Initiative, Locality,
-    LocalityId, OwnPage, PageId, PlaceRef, Publisher, PublisherId, Tally, Target, Tombstone, Unit, UnitId,
-    UnitRef,
+    Archive, Article, ArticleId, Directive, DirectiveId, Event, EventId, Initiative, Locality, LocalityId,
+    OwnPage, PlaceRef, Publisher, PublisherId, Tally, Target, Tombstone, Unit, UnitId, UnitRef,
+    article_front, cycle,
 };
-use crate::config::{self, Site};
-use crate::diagnostic::{Checked, Code, Diagnostic, SourcePath, Span};
-use crate::document::{self, Document, Front, Relation};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::document::{self, Front, Relation};
 use crate::gazetteer::{Era, Level};
 use crate::organ::{self, Form, OrganId};
-use crate::source::Kind;
-use crate::vi::{SortKey, fold, slug};
+use crate::vi::{SortKey, slug};
 use crate::yaml::Written;
 
-/// Resolves all documents. `documents` are in the order of their paths. Memory: the
-/// documents, plus about 1 KB an article.
-pub fn resolve(documents: Vec<Document>, site: &Site, drafts: Drafts) -> Checked<Archive> {
-    let mut found = Vec::new();
-    let sorted = sort(documents, drafts, &mut found);
-    let mut names = Names::new(Places::new());
-    for (kind, document) in &sorted.broken {
-        names.add_broken(*kind, document);
-    }
-    add_site_place(&mut names, site, &mut found);
-    let place_files = add_places(&mut names, &sorted.localities, &mut found);
-    add_units(&mut names, &sorted.units, &mut found);
-    add_directives(&mut names, &sorted.directives, &mut found);
-    add_publishers(&mut names, &sorted.publishers, &mut found);
-    add_articles(&mut names, &sorted);
-    let resolved = resolve_articles(&names, &sorted.articles, &mut found);
-    let records = resolve_records(&names, &sorted, &mut found);
-    let archive = Builder::new(&names, &sorted, resolved, records, place_files).build(&mut found);
-    Checked { value: archive, diagnostics: found }
-}
-
-/// Documents by kind, in the order of their paths; articles by date.
-#[derive(Default)]
-struct Sorted {
-    articles: Vec<Arc<Document>>,
-    tombstones: Vec<Arc<Document>>,
-    directives: Vec<Arc<Document>>,
-    units: Vec<Arc<Document>>,
-    localities: Vec<Arc<Document>>,
-    publishers: Vec<Arc<Document>>,
-    pages: Vec<Arc<Document>>,
-    broken: Vec<(Kind, Arc<Document>)>,
-}
-
-fn sort(documents: Vec<Document>, drafts: Drafts, found: &mut Vec<Diagnostic>) -> Sorted {
-    let mut sorted = Sorted::default();
-    let mut ids: HashMap<(Kind, Box<str>), SourcePath> = HashMap::new();
-    for document in documents {
-        let kind = match &document.front {
-            Front::Article(_) => Kind::Article,
-            Front::Directive(_) => Kind::Directive,
-            Front::Unit(_) => Kind::Unit,
-            Front::Locality(_) => Kind::Locality,
-            Front::Publisher(_) => Kind::Publisher,
-            Front::Page(_) => Kind::Page,
-            Front::Broken(kind, _) => *kind,
-        };
-        if let Some(first) = ids.get(&(kind, document.id.clone())) {
-            found.push(
-                Diagnostic::new(Code::IdCollision, &document.path, document.span)
-                    .with("id", &document.id)
-                    .with("other", first)
-                    .help("id-collision.help", &[]),
-            );
-            continue;
-        }
-        ids.insert((kind, document.id.clone()), document.path.clone());
-        let document = Arc::new(document);
-        match &document.front {
-            Front::Article(front) if front.draft && drafts == Drafts::Skip => {}
-            Front::Article(front) if front.withdrawn.is_some() => sorted.tombstones.push(document),
-            Front::Article(_) => sorted.articles.push(document),
-            Front::Directive(_) => sorted.directives.push(document),
-            Front::Unit(_) => sorted.units.push(document),
-            Front::Locality(_) => sorted.localities.push(document),
-            Front::Publisher(_) => sorted.publishers.push(document),
-            Front::Page(_) => sorted.pages.push(document),
-            Front::Broken(kind, _) => sorted.broken.push((*kind, document)),
-        }
-    }
-    sorted.articles.sort_by_cached_key(|document| {
-        let order = match &document.front {
-            Front::Article(front) => front.date.as_ref().map(|dated| dated.date.order()),
-            _ => None,
-        };
-        (order.unwrap_or_default(), document.id.clone())
-    });
-    sorted
-}
-
-fn add_site_place(names: &mut Names, site: &Site, found: &mut Vec<Diagnostic>) {
-    let path: SourcePath = config::PATH.into();
-    let mut resolver = Resolver { names, path: &path, times: Vec::new(), found: Vec::new() };
-    let own = site.place.as_ref().and_then(|place| resolver.locality(place, Context::default()));
-    found.append(&mut resolver.found);
-    names.places.own.extend(own.map(|place| place.key));
-}
-
-/// Adds the places of `content/localities/`; gives the file of each place that has one.
-fn add_places(
-    names: &mut Names,
-    files: &[Arc<Document>],
-    found: &mut Vec<Diagnostic>,
-) -> BTreeMap<PlaceKey, usize> {
-    let mut place_files = BTreeMap::new();
-    let mut waiting: Vec<usize> = (0..files.len()).collect();
-    // A hamlet may lie in another place of the site's own, so go on while any is found.
-    loop {
-        let mut later = Vec::new();
-        let before = waiting.len();
-        for index in waiting {
-            match add_place(names, files, index) {
-                Some(key) => {
-                    if let Some(&first) = place_files.get(&key) {
-                        let first: &usize = &first;
-                        let label = names.places.label(key);
-                        found.push(name_collision(
-                            &files[index],
-                            &files[*first].path,
-                            &label,
-                            files[index].span,
-                        ));
-                    } else {
-                        place_files.insert(key, index);
-                    }
-                }
-                None => later.push(index),
-            }
-        }
-        waiting = later;
-        if waiting.is_empty() || waiting.len() == before {
-            break;
-        }
-    }
-    for index in waiting {
-        let document = &files[index];
-        let Front::Locality(front) = &document.front else { continue };
-        let mut resolver = Resolver { names, path: &document.path, times: Vec::new(), found: Vec::new() };
-        let name = front.parent.as_ref().unwrap_or(&front.name);
-        if front.parent.is_some() && fold(&name.text) == fold(&front.name.text) {
-            resolver.found.push(cycle(&document.path, name.span, &name.text));
-        } else {
-            resolver.locality(name, Context::default());
-        }
-        found.append(&mut resolver.found);
-    }
-    place_files
-}
-
-fn add_place(names: &mut Names, files: &[Arc<Document>], index: usize) -> Option<PlaceKey> {
-    let Front::Locality(front) = &files[index].front else { return None };
-    let aliases = front.aliases.iter().map(|alias| alias.text.to_string());
-    let Some(parent) = &front.parent else {
-        let key = names.places.find(&front.name.text, Context::default()).one()?.key;
-        let place = names.places.place(key)?;
-        let last = names.places.gazetteer.place(place).records.len() - 1;
-        let aliases: Vec<String> = aliases.collect();
-        for alias in aliases {
-            names.places.add_name(&alias, Candidate { key, record: last as u8 });
-        }
-        return Some(key);
-    };
-    let parent = names.places.find(&parent.text, Context::default()).one()?;
-    let name = &front.name.text;
-    let kind = front.kind.as_deref().unwrap_or("");
-    let bare = strip_kind(name, kind);
-    let typed = if kind.is_empty() { bare.to_owned() } else { format!("{kind} {bare}") };
-    let shown = capitalise(&typed);
-    let spellings: Vec<String> = [typed, bare.to_owned()].into_iter().chain(aliases).collect();
-    let place = SitePlace { document: index, parent: parent.key, name: shown.into(), era: parent.era };
-    Some(names.places.add(place, spellings))
-}
-
-/// `name` without the type word that it may begin with.
-fn strip_kind<'n>(name: &'n str, kind: &str) -> &'n str {
-    let words = kind.split_whitespace().count();
-    let mut rest = name;
-    for _ in 0..words {
-        rest = rest.split_once(char::is_whitespace).map_or("", |(_, rest)| rest).trim_start();
-    }
-    let head = name[..name.len() - rest.len()].trim();
-    if words > 0 && !rest.is_empty() && fold(head) == fold(kind) { rest } else { name }
-}
-
-fn capitalise(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
-}
-
-fn add_units(names: &mut Names, files: &[Arc<Document>], found: &mut Vec<Diagnostic>) {
-    let mut first_with: HashMap<(String, Option<PlaceKey>), SourcePath> = HashMap::new();
-    for document in files {
-        let Front::Unit(front) = &document.front else { continue };
-        let mut resolver = Resolver { names, path: &document.path, times: Vec::new(), found: Vec::new() };
-        let declared = front.place.as_ref().and_then(|place| resolver.locality(place, Context::default()));
-        found.append(&mut resolver.found);
-        let around: Vec<PlaceKey> = declared.iter().map(|place| place.key).collect();
-        let context = Context { article: &around, ..Context::default() };
-        // What it would be without its file: organ + place.
-        let derived =
-            names.unit(&front.name.text, context).one().and_then(|unit| Some((unit.read?.0, unit.place?)));
-        let place = declared.or(derived.map(|(_, place)| place));
-        let key = (fold(&front.name.text), place.map(|place| place.key));
-        if let Some(first) = first_with.get(&key) {
-            found.push(name_collision(document, first, &front.name.text, front.name.span));
-            continue;
-        }
-        first_with.insert(key, document.path.clone());
-        let index = names.add_unit(document.clone(), place);
-        if let Some((organ, place)) = derived {
-            names.taken.entry((organ, place.key)).or_insert(index);
-        }
-    }
-}
-
-fn add_directives(names: &mut Names, files: &[Arc<Document>], found: &mut Vec<Diagnostic>) {
-    // Owner + symbol + serial + term, or year: what makes two files one document.
-    type Identity = (Option<PlaceKey>, String, Option<u8>, Option<u16>);
-    let mut first_with: HashMap<Identity, SourcePath> = HashMap::new();
-    for document in files {
-        let Front::Directive(front) = &document.front else { continue };
-        let issuer =
-            front.issuer.as_ref().and_then(|issuer| names.unit(&issuer.text, Context::default()).one());
-        let owner = issuer.and_then(|issuer| issuer.place).map(|place| place.key);
-        let day = front.date.as_ref().and_then(|dated| dated.date.first());
-        let party = front.number.as_ref().is_some_and(|number| number.is_party());
-        let term = front.term.or_else(|| day.filter(|_| owner.is_none() && party).and_then(central_term));
-        let year = front
-            .number
-            .as_ref()
-            .and_then(|number| number.year())
-            .or_else(|| day.map(|day| day.year))
-            .filter(|_| !party);
-        let label: Box<str> = match (&front.number, &front.name) {
-            (Some(number), _) => number.to_string().into(),
-            (None, Some(name)) => name.text.clone(),
-            (None, None) => document.id.clone(),
-        };
-        let key = match &front.number {
-            Some(number) => (owner, folded_number(number), term, year),
-            None => (owner, fold(&label), term, year),
-        };
-        if let Some(first) = first_with.get(&key) {
-            found.push(name_collision(document, first, &label, front.span));
-        } else {
-            first_with.insert(key, document.path.clone());
-        }
-        let name = DirectiveName { number: front.number.clone(), label, term, year, owner, issuer };
-        names.add_directive(document, front, name);
-    }
-}
-
-fn folded_number(number: &crate::number::Number) -> String {
-    let text = fold(&number.to_string());
-    text.trim_start_matches('0').to_owned()
-}
-
-fn add_publishers(names: &mut Names, files: &[Arc<Document>], found: &mut Vec<Diagnostic>) {
-    let mut first_with: HashMap<String, SourcePath> = HashMap::new();
-    for (index, document) in files.iter().enumerate() {
-        let Front::Publisher(front) = &document.front else { continue };
-        let id = PublisherId(index as u32);
-        names.publisher_labels.push(front.name.text.clone());
-        if let Some(first) = first_with.insert(fold(&front.name.text), document.path.clone()) {
-            found.push(name_collision(document, &first, &front.name.text, front.name.span));
-            continue;
-        }
-        let marks = front.marks.iter().map(|mark| &**mark);
-        let aliases = front.aliases.iter().map(|alias| &*alias.text);
-        for name in std::iter::once(&*front.name.text).chain(aliases).chain(marks) {
-            let ids = names.publisher_names.entry(fold(name)).or_default();
-            if !ids.contains(&id) {
-                ids.push(id);
-            }
-        }
-        // A preferred name goes before aliases that others may have.
-    }
-    for (index, document) in files.iter().enumerate() {
-        if let Front::Publisher(front) = &document.front
-            && let Some(ids) = names.publisher_names.get_mut(&fold(&front.name.text))
-            && first_with.get(&fold(&front.name.text)) == Some(&document.path)
-        {
-            *ids = vec![PublisherId(index as u32)];
-        }
-    }
-}
-
-fn add_articles(names: &mut Names, sorted: &Sorted) {
-    for (index, document) in sorted.articles.iter().enumerate() {
-        names.article_ids.insert(document.id.clone(), ArticleId(index as u32));
-    }
-    for (index, document) in sorted.tombstones.iter().enumerate() {
-        names.tombstone_ids.insert(document.id.clone(), index as u32);
-    }
-    for (index, document) in sorted.pages.iter().enumerate() {
-        names.page_ids.insert(document.id.clone(), PageId(index as u32));
-    }
-}
-
-fn resolve_articles(names: &Names, articles: &[Arc<Document>], found: &mut Vec<Diagnostic>) -> Vec<Resolved> {
-    let events_of =
-        |id: ArticleId| article_front(&articles[id.index()]).map_or(&[][..], |front| &front.events);
-    let resolved: Vec<(Resolved, Vec<Diagnostic>)> = articles
-        .par_iter()
-        .map(|document| match article_front(document) {
-            Some(front) => resolve::article(names, document, front, &events_of),
-            None => Default::default(),
-        })
-        .collect();
-    resolved
-        .into_iter()
-        .map(|(resolved, diagnostics)| {
-            found.extend(diagnostics);
-            resolved
-        })
-        .collect()
-}
-
-fn article_front(document: &Document) -> Option<&document::Article> {
-    match &document.front {
-        Front::Article(front) => Some(front),
-        _ => None,
-    }
-}
-
-/// Names in authority records, found.
-#[derive(Default)]
-struct Records {
-    relations: Vec<Vec<(Relation, DirectiveId)>>,
-    unit_parents: Vec<Option<FoundUnit>>,
-    unit_successors: Vec<Vec<FoundUnit>>,
-    publisher_places: Vec<Option<Found>>,
-    /// Of the bodies of directives, units, localities, publishers and pages.
-    links: [Vec<Vec<Link>>; 5],
-}
-
-fn resolve_records(names: &Names, sorted: &Sorted, found: &mut Vec<Diagnostic>) -> Records {
-    let mut records = Records::default();
-    let mut with = |document: &Document, resolve: &mut dyn FnMut(&mut Resolver)| {
-        let mut resolver = Resolver { names, path: &document.path, times: Vec::new(), found: Vec::new() };
-        resolve(&mut resolver);
-        found.append(&mut resolver.found);
-    };
-    for (index, document) in sorted.directives.iter().enumerate() {
-        let Front::Directive(front) = &document.front else { continue };
-        let around: Vec<PlaceKey> = names.directives[index].owner.into_iter().collect();
-        let context = Context { article: &around, ..Context::default() };
-        let mut relations = Vec::new();
-        with(document, &mut |resolver| {
-            for (relation, target) in &front.relations {
-                if let Some(id) = resolver.directive(target, context) {
-                    relations.push((*relation, id));
-                }
-            }
-            records.links[0].push(resolver.links(&document.body.refs, context));
-        });
-        records.relations.push(relations);
-    }
-    for (index, (document, place)) in names.units.iter().enumerate() {
-        let Front::Unit(front) = &document.front else { continue };
-        let around: Vec<PlaceKey> = place.iter().map(|place| place.key).collect();
-        // A unit's neighbours are of its own time: no warning about them.
-        let context = Context { article: &around, ..Context::default() };
-        with(document, &mut |resolver| {
-            let parent = front.parent.as_ref().and_then(|name| resolver.unit(name, context));
-            if let Some(parent) = &parent
-                && parent.key == UnitKey::Record(index as u32)
-            {
-                let name = front.parent.as_ref().unwrap_or(&front.name);
-                resolver.found.push(cycle(&document.path, name.span, &name.text));
-            }
-            records.unit_parents.push(parent.filter(|parent| parent.key != UnitKey::Record(index as u32)));
-            let successors =
-                front.succeeded_by.iter().filter_map(|name| resolver.unit(name, context)).collect();
-            records.unit_successors.push(successors);
-            records.links[1].push(resolver.links(&document.body.refs, context));
-        });
-    }
-    for document in &sorted.localities {
-        with(document, &mut |resolver| {
-            records.links[2].push(resolver.links(&document.body.refs, Context::default()));
-        });
-    }
-    for document in &sorted.publishers {
-        let Front::Publisher(front) = &document.front else { continue };
-        with(document, &mut |resolver| {
-            let place = front.place.as_ref().and_then(|place| resolver.locality(place, Context::default()));
-            records.publisher_places.push(place);
-            records.links[3].push(resolver.links(&document.body.refs, Context::default()));
-        });
-    }
-    for document in &sorted.pages {
-        with(document, &mut |resolver| {
-            records.links[4].push(resolver.links(&document.body.refs, Context::default()));
-        });
-    }
-    records
-}
-
 /// Makes ids dense and stores every edge at both ends.
-struct Builder<'a> {
+pub(super) struct Builder<'a> {
     names: &'a Names,
     sorted: &'a Sorted,
     resolved: Vec<Resolved>,
@@ -428,7 +36,7 @@ struct Builder<'a> {
 }
 
 impl<'a> Builder<'a> {
-    fn new(
+    pub(super) fn new(
         names: &'a Names,
         sorted: &'a Sorted,
         resolved: Vec<Resolved>,
@@ -447,7 +55,7 @@ impl<'a> Builder<'a> {
         }
     }
 
-    fn build(mut self, found: &mut Vec<Diagnostic>) -> Archive {
+    pub(super) fn build(mut self, found: &mut Vec<Diagnostic>) -> Archive {
         let roots = self.event_roots(found);
         self.number_units_and_places();
         let mut archive = Archive {
@@ -1195,15 +803,4 @@ fn extend<T: PartialEq>(list: &mut Vec<T>, more: impl IntoIterator<Item = T>) {
             list.push(item);
         }
     }
-}
-
-fn name_collision(document: &Document, other: &str, name: &str, span: Span) -> Diagnostic {
-    Diagnostic::new(Code::NameCollision, &document.path, span)
-        .with("name", name)
-        .with("other", other)
-        .help("name-collision.help", &[])
-}
-
-fn cycle(path: &SourcePath, span: Span, name: &str) -> Diagnostic {
-    Diagnostic::new(Code::Cycle, path, span).with("name", name).help("cycle.help", &[])
 }

@@ -8,27 +8,34 @@
 //! Invariant: this module never guesses. Two candidates are a diagnostic, and so is none.
 //! Not here: addresses of pages (`page`), finding names in prose (`mention`).
 //!
-//! Reading order: the types below, then `places` and `names` (look-up), `resolve` (one
-//! article), `link` (all of them together), `related`.
+//! Reading order: `resolve` and the types below, then `places` and `names` (look-up),
+//! `tables` (filling it), `resolve` (one article), `records` (all files), `link` (ids and
+//! edges), `related`.
 
 mod link;
 mod names;
 mod places;
+mod records;
 mod related;
 mod resolve;
+mod tables;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::diagnostic::Code;
-use crate::document::{Commendation, Correction, Dated, Document, Relation, Withdrawn};
+use crate::config::Site;
+use crate::diagnostic::{Checked, Code, Diagnostic, SourcePath, Span};
+use crate::document::{self, Commendation, Correction, Dated, Document, Front, Relation, Withdrawn};
 use crate::gazetteer::{Era, PlaceId};
 use crate::number::Number;
 use crate::organ::OrganId;
 use crate::vi::Date;
 
-pub use link::resolve;
 pub use related::{Reason, Related};
+
+use link::Builder;
+use names::Names;
+use places::Places;
 
 macro_rules! ids {
     ($($(#[$doc:meta])* $name:ident;)*) => {
@@ -420,6 +427,27 @@ impl Tombstone {
     }
 }
 
+/// Resolves all documents. `documents` are in the order of their paths. Memory: the
+/// documents, plus about 1 KB an article.
+pub fn resolve(documents: Vec<Document>, site: &Site, drafts: Drafts) -> Checked<Archive> {
+    let mut found = Vec::new();
+    let sorted = tables::sort(documents, drafts, &mut found);
+    let mut names = Names::new(Places::new());
+    for (kind, document) in &sorted.broken {
+        names.add_broken(*kind, document);
+    }
+    tables::add_site_place(&mut names, site, &mut found);
+    let place_files = tables::add_places(&mut names, &sorted.localities, &mut found);
+    tables::add_units(&mut names, &sorted.units, &mut found);
+    tables::add_directives(&mut names, &sorted.directives, &mut found);
+    tables::add_publishers(&mut names, &sorted.publishers, &mut found);
+    tables::add_articles(&mut names, &sorted);
+    let resolved = records::articles(&names, &sorted.articles, &mut found);
+    let in_records = records::records(&names, &sorted, &mut found);
+    let archive = Builder::new(&names, &sorted, resolved, in_records, place_files).build(&mut found);
+    Checked { value: archive, diagnostics: found }
+}
+
 impl Archive {
     /// The article.
     pub fn article(&self, id: ArticleId) -> &Article {
@@ -474,4 +502,15 @@ impl Archive {
         });
         corrections
     }
+}
+
+fn article_front(document: &Document) -> Option<&document::Article> {
+    match &document.front {
+        Front::Article(front) => Some(front),
+        _ => None,
+    }
+}
+
+fn cycle(path: &SourcePath, span: Span, name: &str) -> Diagnostic {
+    Diagnostic::new(Code::Cycle, path, span).with("name", name).help("cycle.help", &[])
 }

@@ -1,0 +1,293 @@
+//! The look-up tables, filled from the files of records.
+//!
+//! Order matters: places before units (a unit is at a place), units before directives (an
+//! issuer is a unit), all of them before articles. Two files that claim one id or one name
+//! are reported here. Not here: resolving the names that records and articles use.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+use super::names::{DirectiveName, Names, central_term};
+use super::places::{Candidate, Context, PlaceKey, SitePlace};
+use super::resolve::Resolver;
+use super::{ArticleId, Drafts, PageId, PublisherId, cycle};
+use crate::config::{self, Site};
+use crate::diagnostic::{Code, Diagnostic, SourcePath, Span};
+use crate::document::{Document, Front};
+use crate::source::Kind;
+use crate::vi::fold;
+
+/// Documents by kind, in the order of their paths; articles by date.
+#[derive(Default)]
+pub(super) struct Sorted {
+    pub(super) articles: Vec<Arc<Document>>,
+    pub(super) tombstones: Vec<Arc<Document>>,
+    pub(super) directives: Vec<Arc<Document>>,
+    pub(super) units: Vec<Arc<Document>>,
+    pub(super) localities: Vec<Arc<Document>>,
+    pub(super) publishers: Vec<Arc<Document>>,
+    pub(super) pages: Vec<Arc<Document>>,
+    pub(super) broken: Vec<(Kind, Arc<Document>)>,
+}
+
+pub(super) fn sort(documents: Vec<Document>, drafts: Drafts, found: &mut Vec<Diagnostic>) -> Sorted {
+    let mut sorted = Sorted::default();
+    let mut ids: HashMap<(Kind, Box<str>), SourcePath> = HashMap::new();
+    for document in documents {
+        let kind = match &document.front {
+            Front::Article(_) => Kind::Article,
+            Front::Directive(_) => Kind::Directive,
+            Front::Unit(_) => Kind::Unit,
+            Front::Locality(_) => Kind::Locality,
+            Front::Publisher(_) => Kind::Publisher,
+            Front::Page(_) => Kind::Page,
+            Front::Broken(kind, _) => *kind,
+        };
+        if let Some(first) = ids.get(&(kind, document.id.clone())) {
+            found.push(
+                Diagnostic::new(Code::IdCollision, &document.path, document.span)
+                    .with("id", &document.id)
+                    .with("other", first)
+                    .help("id-collision.help", &[]),
+            );
+            continue;
+        }
+        ids.insert((kind, document.id.clone()), document.path.clone());
+        let document = Arc::new(document);
+        match &document.front {
+            Front::Article(front) if front.draft && drafts == Drafts::Skip => {}
+            Front::Article(front) if front.withdrawn.is_some() => sorted.tombstones.push(document),
+            Front::Article(_) => sorted.articles.push(document),
+            Front::Directive(_) => sorted.directives.push(document),
+            Front::Unit(_) => sorted.units.push(document),
+            Front::Locality(_) => sorted.localities.push(document),
+            Front::Publisher(_) => sorted.publishers.push(document),
+            Front::Page(_) => sorted.pages.push(document),
+            Front::Broken(kind, _) => sorted.broken.push((*kind, document)),
+        }
+    }
+    sorted.articles.sort_by_cached_key(|document| {
+        let order = match &document.front {
+            Front::Article(front) => front.date.as_ref().map(|dated| dated.date.order()),
+            _ => None,
+        };
+        (order.unwrap_or_default(), document.id.clone())
+    });
+    sorted
+}
+
+pub(super) fn add_site_place(names: &mut Names, site: &Site, found: &mut Vec<Diagnostic>) {
+    let path: SourcePath = config::PATH.into();
+    let mut resolver = Resolver { names, path: &path, times: Vec::new(), found: Vec::new() };
+    let own = site.place.as_ref().and_then(|place| resolver.locality(place, Context::default()));
+    found.append(&mut resolver.found);
+    names.places.own.extend(own.map(|place| place.key));
+}
+
+/// Adds the places of `content/localities/`; gives the file of each place that has one.
+pub(super) fn add_places(
+    names: &mut Names,
+    files: &[Arc<Document>],
+    found: &mut Vec<Diagnostic>,
+) -> BTreeMap<PlaceKey, usize> {
+    let mut place_files = BTreeMap::new();
+    let mut waiting: Vec<usize> = (0..files.len()).collect();
+    // A hamlet may lie in another place of the site's own, so go on while any is found.
+    loop {
+        let mut later = Vec::new();
+        let before = waiting.len();
+        for index in waiting {
+            match add_place(names, files, index) {
+                Some(key) => {
+                    if let Some(&first) = place_files.get(&key) {
+                        let first: &usize = &first;
+                        let label = names.places.label(key);
+                        found.push(name_collision(
+                            &files[index],
+                            &files[*first].path,
+                            &label,
+                            files[index].span,
+                        ));
+                    } else {
+                        place_files.insert(key, index);
+                    }
+                }
+                None => later.push(index),
+            }
+        }
+        waiting = later;
+        if waiting.is_empty() || waiting.len() == before {
+            break;
+        }
+    }
+    for index in waiting {
+        let document = &files[index];
+        let Front::Locality(front) = &document.front else { continue };
+        let mut resolver = Resolver { names, path: &document.path, times: Vec::new(), found: Vec::new() };
+        let name = front.parent.as_ref().unwrap_or(&front.name);
+        if front.parent.is_some() && fold(&name.text) == fold(&front.name.text) {
+            resolver.found.push(cycle(&document.path, name.span, &name.text));
+        } else {
+            resolver.locality(name, Context::default());
+        }
+        found.append(&mut resolver.found);
+    }
+    place_files
+}
+
+fn add_place(names: &mut Names, files: &[Arc<Document>], index: usize) -> Option<PlaceKey> {
+    let Front::Locality(front) = &files[index].front else { return None };
+    let aliases = front.aliases.iter().map(|alias| alias.text.to_string());
+    let Some(parent) = &front.parent else {
+        let key = names.places.find(&front.name.text, Context::default()).one()?.key;
+        let place = names.places.place(key)?;
+        let last = names.places.gazetteer.place(place).records.len() - 1;
+        let aliases: Vec<String> = aliases.collect();
+        for alias in aliases {
+            names.places.add_name(&alias, Candidate { key, record: last as u8 });
+        }
+        return Some(key);
+    };
+    let parent = names.places.find(&parent.text, Context::default()).one()?;
+    let name = &front.name.text;
+    let kind = front.kind.as_deref().unwrap_or("");
+    let bare = strip_kind(name, kind);
+    let typed = if kind.is_empty() { bare.to_owned() } else { format!("{kind} {bare}") };
+    let shown = capitalise(&typed);
+    let spellings: Vec<String> = [typed, bare.to_owned()].into_iter().chain(aliases).collect();
+    let place = SitePlace { document: index, parent: parent.key, name: shown.into(), era: parent.era };
+    Some(names.places.add(place, spellings))
+}
+
+/// `name` without the type word that it may begin with.
+fn strip_kind<'n>(name: &'n str, kind: &str) -> &'n str {
+    let words = kind.split_whitespace().count();
+    let mut rest = name;
+    for _ in 0..words {
+        rest = rest.split_once(char::is_whitespace).map_or("", |(_, rest)| rest).trim_start();
+    }
+    let head = name[..name.len() - rest.len()].trim();
+    if words > 0 && !rest.is_empty() && fold(head) == fold(kind) { rest } else { name }
+}
+
+fn capitalise(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}
+
+pub(super) fn add_units(names: &mut Names, files: &[Arc<Document>], found: &mut Vec<Diagnostic>) {
+    let mut first_with: HashMap<(String, Option<PlaceKey>), SourcePath> = HashMap::new();
+    for document in files {
+        let Front::Unit(front) = &document.front else { continue };
+        let mut resolver = Resolver { names, path: &document.path, times: Vec::new(), found: Vec::new() };
+        let declared = front.place.as_ref().and_then(|place| resolver.locality(place, Context::default()));
+        found.append(&mut resolver.found);
+        let around: Vec<PlaceKey> = declared.iter().map(|place| place.key).collect();
+        let context = Context { article: &around, ..Context::default() };
+        // What it would be without its file: organ + place.
+        let derived =
+            names.unit(&front.name.text, context).one().and_then(|unit| Some((unit.read?.0, unit.place?)));
+        let place = declared.or(derived.map(|(_, place)| place));
+        let key = (fold(&front.name.text), place.map(|place| place.key));
+        if let Some(first) = first_with.get(&key) {
+            found.push(name_collision(document, first, &front.name.text, front.name.span));
+            continue;
+        }
+        first_with.insert(key, document.path.clone());
+        let index = names.add_unit(document.clone(), place);
+        if let Some((organ, place)) = derived {
+            names.taken.entry((organ, place.key)).or_insert(index);
+        }
+    }
+}
+
+pub(super) fn add_directives(names: &mut Names, files: &[Arc<Document>], found: &mut Vec<Diagnostic>) {
+    // Owner + symbol + serial + term, or year: what makes two files one document.
+    type Identity = (Option<PlaceKey>, String, Option<u8>, Option<u16>);
+    let mut first_with: HashMap<Identity, SourcePath> = HashMap::new();
+    for document in files {
+        let Front::Directive(front) = &document.front else { continue };
+        let issuer =
+            front.issuer.as_ref().and_then(|issuer| names.unit(&issuer.text, Context::default()).one());
+        let owner = issuer.and_then(|issuer| issuer.place).map(|place| place.key);
+        let day = front.date.as_ref().and_then(|dated| dated.date.first());
+        let party = front.number.as_ref().is_some_and(|number| number.is_party());
+        let term = front.term.or_else(|| day.filter(|_| owner.is_none() && party).and_then(central_term));
+        let year = front
+            .number
+            .as_ref()
+            .and_then(|number| number.year())
+            .or_else(|| day.map(|day| day.year))
+            .filter(|_| !party);
+        let label: Box<str> = match (&front.number, &front.name) {
+            (Some(number), _) => number.to_string().into(),
+            (None, Some(name)) => name.text.clone(),
+            (None, None) => document.id.clone(),
+        };
+        let key = match &front.number {
+            Some(number) => (owner, folded_number(number), term, year),
+            None => (owner, fold(&label), term, year),
+        };
+        if let Some(first) = first_with.get(&key) {
+            found.push(name_collision(document, first, &label, front.span));
+        } else {
+            first_with.insert(key, document.path.clone());
+        }
+        let name = DirectiveName { number: front.number.clone(), label, term, year, owner, issuer };
+        names.add_directive(document, front, name);
+    }
+}
+
+fn folded_number(number: &crate::number::Number) -> String {
+    let text = fold(&number.to_string());
+    text.trim_start_matches('0').to_owned()
+}
+
+pub(super) fn add_publishers(names: &mut Names, files: &[Arc<Document>], found: &mut Vec<Diagnostic>) {
+    let mut first_with: HashMap<String, SourcePath> = HashMap::new();
+    for (index, document) in files.iter().enumerate() {
+        let Front::Publisher(front) = &document.front else { continue };
+        let id = PublisherId(index as u32);
+        names.publisher_labels.push(front.name.text.clone());
+        if let Some(first) = first_with.insert(fold(&front.name.text), document.path.clone()) {
+            found.push(name_collision(document, &first, &front.name.text, front.name.span));
+            continue;
+        }
+        let marks = front.marks.iter().map(|mark| &**mark);
+        let aliases = front.aliases.iter().map(|alias| &*alias.text);
+        for name in std::iter::once(&*front.name.text).chain(aliases).chain(marks) {
+            let ids = names.publisher_names.entry(fold(name)).or_default();
+            if !ids.contains(&id) {
+                ids.push(id);
+            }
+        }
+        // A preferred name goes before aliases that others may have.
+    }
+    for (index, document) in files.iter().enumerate() {
+        if let Front::Publisher(front) = &document.front
+            && let Some(ids) = names.publisher_names.get_mut(&fold(&front.name.text))
+            && first_with.get(&fold(&front.name.text)) == Some(&document.path)
+        {
+            *ids = vec![PublisherId(index as u32)];
+        }
+    }
+}
+
+pub(super) fn add_articles(names: &mut Names, sorted: &Sorted) {
+    for (index, document) in sorted.articles.iter().enumerate() {
+        names.article_ids.insert(document.id.clone(), ArticleId(index as u32));
+    }
+    for (index, document) in sorted.tombstones.iter().enumerate() {
+        names.tombstone_ids.insert(document.id.clone(), index as u32);
+    }
+    for (index, document) in sorted.pages.iter().enumerate() {
+        names.page_ids.insert(document.id.clone(), PageId(index as u32));
+    }
+}
+
+fn name_collision(document: &Document, other: &str, name: &str, span: Span) -> Diagnostic {
+    Diagnostic::new(Code::NameCollision, &document.path, span)
+        .with("name", name)
+        .with("other", other)
+        .help("name-collision.help", &[])
+}
