@@ -32,6 +32,15 @@ pub fn check(root: &Path, media: &[Media]) -> Checked<Vec<Asset>> {
 
 fn check_one(root: &Path, file: &Media) -> Checked<Option<Asset>> {
     let refuse = |diagnostic| Checked { value: None, diagnostics: vec![diagnostic] };
+    if file.path.contains(|c: char| c.is_control() || c == '\\') {
+        let address = file.path.escape_debug().to_string();
+        return refuse(
+            Diagnostic::new(Code::BadAddress, &file.path, Span::default())
+                .text("bad-address.media")
+                .with("address", address)
+                .help("bad-address.help-media", &[]),
+        );
+    }
     let ending = file.path.rsplit_once('.').map_or("", |(_, ending)| ending).to_ascii_lowercase();
     if !KINDS.contains(&&*ending) {
         return refuse(

@@ -204,15 +204,10 @@ pub fn read_text(root: &Path, path: &SourcePath) -> Result<String, Box<Diagnosti
     let mut text = match String::from_utf8(bytes) {
         Ok(text) => text,
         Err(error) => {
+            // The text before the bad byte is sound, so its place can be shown.
             let valid = error.utf8_error().valid_up_to();
-            let bytes = error.into_bytes();
-            // The text before the bad byte is sound, so its line can be counted here.
-            let before = String::from_utf8_lossy(&bytes[..valid]);
-            let (line, column) = crate::diagnostic::line_col(&before, before.len());
             return Err(Box::new(
-                Diagnostic::new(Code::InvalidUtf8, path, Span::default())
-                    .with("line", line)
-                    .with("column", column)
+                Diagnostic::new(Code::InvalidUtf8, path, Span::new(valid, valid))
                     .help("invalid-utf8.help", &[]),
             ));
         }
@@ -227,6 +222,16 @@ pub fn read_text(root: &Path, path: &SourcePath) -> Result<String, Box<Diagnosti
         text = text.replace("\r\n", "\n").replace('\r', "\n");
     }
     Ok(text)
+}
+
+/// The text of `root/path` to show a place in: what is no UTF-8 is replaced behind that
+/// place. `None` if there is nothing to show.
+pub fn text_to_show(root: &Path, path: &SourcePath) -> Option<String> {
+    read_text(root, path).ok().or_else(|| {
+        let mut bytes = Vec::new();
+        File::open(root.join(&**path)).ok()?.take(LARGEST_TEXT).read_to_end(&mut bytes).ok()?;
+        Some(String::from_utf8_lossy(&bytes).into_owned())
+    })
 }
 
 /// Whether editors, systems and copy programs make files of that name for themselves.

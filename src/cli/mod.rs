@@ -287,7 +287,7 @@ fn report(
 ) {
     let report = Report::new(found, language, strict, |path| {
         let path: SourcePath = path.into();
-        source::read_text(&input.root, &path).ok()
+        source::text_to_show(&input.root, &path)
     });
     let mut out = std::io::stdout().lock();
     let _ = out.write_all(report.print(format).as_bytes());

@@ -127,6 +127,7 @@ pub fn plan<'a>(archive: &'a Archive, site: &'a Site, media: &[Media], ledger: &
     plan.add_pages();
     let redirects = plan.add_redirects(&mut found);
     plan.check_collisions(&redirects, &mut found);
+    plan.check_folders(&redirects, media, &mut found);
     let media_names: HashMap<&str, &Media> =
         media.iter().map(|file| (file.path.strip_prefix("content/").unwrap_or(&file.path), file)).collect();
     let known: std::collections::HashSet<&str> = plan.pages.iter().map(|page| &*page.url).collect();
@@ -409,6 +410,41 @@ impl<'a> Plan<'a> {
                 (None, None) => (("content".into(), Span::default()), first.url.as_str().into()),
             };
             found.push(collision(&this.0, this.1, &second.url, &other));
+        }
+    }
+
+    /// No address is a file and a folder, and no two media files differ by case alone.
+    /// Only media and former addresses can be named so.
+    fn check_folders(
+        &self,
+        redirects: &HashMap<String, (SourcePath, Span)>,
+        media: &[Media],
+        found: &mut Vec<Diagnostic>,
+    ) {
+        let mut folders: HashMap<String, &str> = HashMap::new();
+        let mut files: HashMap<String, &SourcePath> = HashMap::new();
+        for file in media {
+            let url = file.path.strip_prefix("content/").unwrap_or(&file.path);
+            folders.extend(url.match_indices('/').map(|(at, _)| (url[..at].to_lowercase(), url)));
+            if let Some(other) = files.insert(url.to_lowercase(), &file.path) {
+                found.push(collision(&file.path, Span::default(), url, other));
+            }
+        }
+        for page in self.pages.iter().filter(|page| matches!(page.subject, Subject::Redirect(_))) {
+            folders.extend(
+                page.url.match_indices('/').map(|(at, _)| (page.url[..at].to_lowercase(), &*page.url)),
+            );
+        }
+        for page in &self.pages {
+            let Some(inside) = folders.get(&page.url.to_lowercase()) else { continue };
+            // The one to blame is the former address: media lie in folders of their own.
+            let (this, other) = match redirects.contains_key(*inside) {
+                true => (*inside, &*page.url),
+                false => (&*page.url, *inside),
+            };
+            if let Some((path, span)) = redirects.get(this) {
+                found.push(collision(path, *span, this, other));
+            }
         }
     }
 
