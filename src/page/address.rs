@@ -137,6 +137,7 @@ const IN_PATH: &AsciiSet = &CONTROLS
     .add(b'{')
     .add(b'}')
     .add(b'%')
+    .add(b':')
     .add(b'&')
     .add(b'\'');
 
