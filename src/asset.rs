@@ -11,7 +11,7 @@ use rayon::prelude::*;
 use crate::diagnostic::{Checked, Code, Diagnostic, Span};
 use crate::digest::Digest;
 use crate::publish::Asset;
-use crate::source::{LARGEST_TEXT, Media, read_text};
+use crate::source::{LARGEST_TEXT, Media, locate, read_text};
 
 /// Endings that are published, in lower case.
 const KINDS: [&str; 27] = [
@@ -69,7 +69,7 @@ fn check_one(root: &Path, file: &Media) -> Checked<Option<Asset>> {
             }
         }
     }
-    let from = root.join(&*file.path);
+    let from = locate(root, &file.path);
     match File::open(&from).and_then(Digest::of_reader) {
         Ok((digest, len)) => {
             let to = file.path.strip_prefix("content/").unwrap_or(&file.path).to_owned();

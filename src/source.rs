@@ -185,10 +185,26 @@ impl Entry {
     }
 }
 
+/// Where a file of that path lies on disk. Paths are in NFC; names that came from another
+/// system may be decomposed there.
+pub fn locate(root: &Path, path: &str) -> PathBuf {
+    let full = root.join(path);
+    if path.is_ascii() || full.symlink_metadata().is_ok() {
+        return full;
+    }
+    path.split('/').fold(root.to_owned(), |folder, part| {
+        let composed = folder.join(part);
+        match composed.symlink_metadata() {
+            Ok(_) => composed,
+            Err(_) => folder.join(part.nfd().collect::<String>()),
+        }
+    })
+}
+
 /// The text of `root/path` in NFC without a byte order mark, or what is wrong with it.
 pub fn read_text(root: &Path, path: &SourcePath) -> Result<String, Box<Diagnostic>> {
     let mut bytes = Vec::new();
-    let full = root.join(&**path);
+    let full = locate(root, path);
     let read = File::open(&full).and_then(|file| file.take(LARGEST_TEXT + 1).read_to_end(&mut bytes));
     if let Err(error) = read {
         return Err(Box::new(unreadable(path, &io_reason(&error))));
@@ -229,7 +245,7 @@ pub fn read_text(root: &Path, path: &SourcePath) -> Result<String, Box<Diagnosti
 pub fn text_to_show(root: &Path, path: &SourcePath) -> Option<String> {
     read_text(root, path).ok().or_else(|| {
         let mut bytes = Vec::new();
-        File::open(root.join(&**path)).ok()?.take(LARGEST_TEXT).read_to_end(&mut bytes).ok()?;
+        File::open(locate(root, path)).ok()?.take(LARGEST_TEXT).read_to_end(&mut bytes).ok()?;
         Some(String::from_utf8_lossy(&bytes).into_owned())
     })
 }
