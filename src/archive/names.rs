@@ -13,6 +13,7 @@ use crate::organ::{self, OrganId};
 use crate::source::Kind;
 use crate::vi::date::Day;
 use crate::vi::{fold, slug};
+use crate::yaml::Written;
 
 /// A unit before the archive has given it a dense id.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -104,22 +105,38 @@ impl Names {
 
     /// Remembers a file with an error of its own, so that those who cite it are not blamed.
     pub(super) fn add_broken(&mut self, kind: Kind, document: &Document) {
+        let names: Vec<&str> = match &document.front {
+            Front::Broken(_, names) => names.iter().map(|name| &**name).collect(),
+            Front::Directive(front) => texts(&front.name, &front.aliases).collect(),
+            Front::Unit(front) => texts([&front.name], &front.aliases).collect(),
+            Front::Locality(front) => texts([&front.name], &front.aliases).collect(),
+            Front::Publisher(front) => {
+                texts([&front.name], &front.aliases).chain(front.marks.iter().map(|mark| &**mark)).collect()
+            }
+            Front::Article(_) | Front::Page(_) => Vec::new(),
+        };
         let broken = self.broken.entry(kind).or_default();
         broken.ids.insert(document.id.clone());
-        if let Front::Broken(_, names) = &document.front {
-            for name in names {
-                broken.names.insert(fold(name));
-                broken.numbers.extend(Number::parse(name));
-            }
+        for name in names {
+            broken.names.insert(fold(name));
+            broken.numbers.extend(Number::parse(name));
+        }
+        if let Front::Directive(front) = &document.front {
+            broken.numbers.extend(front.number.clone());
         }
     }
 
     /// Whether a file of that kind that is broken may be the one that is named.
     pub(super) fn is_broken(&self, kind: Kind, name: &str) -> bool {
         self.broken.get(&kind).is_some_and(|broken| {
+            // A place is named with those above it.
+            let own = if kind == Kind::Locality { name.split(',').next().unwrap_or(name) } else { name };
+            let is_number = |number: Number| {
+                broken.numbers.contains(&number) || broken.ids.contains(&*slug(&number.to_string()))
+            };
             broken.ids.contains(&*slug(name))
-                || broken.names.contains(&fold(name))
-                || reference(name).number.is_some_and(|number| broken.numbers.contains(&number))
+                || broken.names.contains(&fold(own))
+                || reference(name).number.is_some_and(is_number)
         })
     }
 
@@ -346,6 +363,14 @@ impl Names {
             _ => Err((true, fits.into_iter().map(|(label, _)| label).collect())),
         }
     }
+}
+
+/// Names and then aliases.
+fn texts<'a>(
+    names: impl IntoIterator<Item = &'a Written>,
+    aliases: &'a [Written],
+) -> impl Iterator<Item = &'a str> {
+    names.into_iter().chain(aliases).map(|name| &*name.text)
 }
 
 fn map<T, U>(lookup: Lookup<T>, wrap: impl FnOnce(T) -> U) -> Lookup<U> {

@@ -54,6 +54,8 @@ pub(super) struct Resolver<'a> {
     /// March may name a unit of the event it reports, which ended in February.
     pub(super) times: Vec<Time>,
     pub(super) found: Vec<Diagnostic>,
+    /// A place is unknown, so that a name at several places may be so for that reason alone.
+    pub(super) blind: bool,
 }
 
 /// Resolves an article. `events_of` gives the events of another article by its id, for
@@ -90,7 +92,13 @@ fn attempt<'a>(
         .filter_map(|event| event.date.as_ref())
         .map(|dated| Time::of(&dated.date))
         .collect();
-    let mut resolver = Resolver { names, path: &document.path, times, found: Vec::new() };
+    let mut resolver = Resolver {
+        names,
+        path: &document.path,
+        times,
+        found: Vec::new(),
+        blind: names.places.own_is_unknown,
+    };
     let mut resolved = Resolved::default();
     let declared = resolver.localities_among_themselves(&front.localities, time);
     let mut around: Vec<PlaceKey> = declared.iter().map(|place| place.key).collect();
@@ -338,6 +346,7 @@ impl Resolver<'_> {
     ) -> Option<T> {
         match lookup {
             Lookup::One(value) => return Some(value),
+            Lookup::Several(_) if self.blind && matches!(kind, Kind::Locality | Kind::Unit) => {}
             Lookup::Several(names) => self.found.push(
                 Diagnostic::new(ambiguous, self.path, name.span)
                     .with("name", &name.text)
@@ -351,6 +360,7 @@ impl Resolver<'_> {
                     Kind::Directive => self.names.nearest_directive(&name.text),
                     _ => None,
                 };
+                self.blind |= kind == Kind::Locality;
                 let quoted = shell_quote(&name.text);
                 self.found.push(match nearest {
                     Some(nearest) => diagnostic
@@ -414,6 +424,7 @@ impl Resolver<'_> {
             }
             Ok(None) if Kind::ALL.iter().any(|&kind| self.names.is_broken(kind, name)) => {}
             Ok(None) => self.unknown_name(name, span),
+            Err((false, _)) if self.blind && matches!(self.names.directive(name, context), Lookup::None) => {}
             Err((_, candidates)) => self.found.push(
                 Diagnostic::new(Code::AmbiguousName, self.path, span)
                     .with("name", name)

@@ -50,6 +50,7 @@ pub(super) fn sort(documents: Vec<Document>, drafts: Drafts, found: &mut Vec<Dia
                     .with("other", first)
                     .help("id-collision.help", &[]),
             );
+            sorted.broken.push((kind, Arc::new(document)));
             continue;
         }
         ids.insert((kind, document.id.clone()), document.path.clone());
@@ -78,9 +79,16 @@ pub(super) fn sort(documents: Vec<Document>, drafts: Drafts, found: &mut Vec<Dia
 
 pub(super) fn add_site_place(names: &mut Names, site: &Site, found: &mut Vec<Diagnostic>) {
     let path: SourcePath = config::PATH.into();
-    let mut resolver = Resolver { names, path: &path, times: Vec::new(), found: Vec::new() };
+    let mut resolver = Resolver {
+        names,
+        path: &path,
+        times: Vec::new(),
+        found: Vec::new(),
+        blind: names.places.own_is_unknown,
+    };
     let own = site.place.as_ref().and_then(|place| resolver.locality(place, Context::default()));
     found.append(&mut resolver.found);
+    names.places.own_is_unknown = site.place.is_some() && own.is_none();
     names.places.own.extend(own.map(|place| place.key));
 }
 
@@ -123,7 +131,13 @@ pub(super) fn add_places(
     for index in waiting {
         let document = &files[index];
         let Front::Locality(front) = &document.front else { continue };
-        let mut resolver = Resolver { names, path: &document.path, times: Vec::new(), found: Vec::new() };
+        let mut resolver = Resolver {
+            names,
+            path: &document.path,
+            times: Vec::new(),
+            found: Vec::new(),
+            blind: names.places.own_is_unknown,
+        };
         let name = front.parent.as_ref().unwrap_or(&front.name);
         if front.parent.is_some() && fold(&name.text) == fold(&front.name.text) {
             resolver.found.push(cycle(&document.path, name.span, &name.text));
@@ -131,6 +145,7 @@ pub(super) fn add_places(
             resolver.locality(name, Context::default());
         }
         found.append(&mut resolver.found);
+        names.add_broken(Kind::Locality, document);
     }
     place_files
 }
@@ -179,7 +194,13 @@ pub(super) fn add_units(names: &mut Names, files: &[Arc<Document>], found: &mut 
     let mut first_with: HashMap<(String, Option<PlaceKey>), SourcePath> = HashMap::new();
     for document in files {
         let Front::Unit(front) = &document.front else { continue };
-        let mut resolver = Resolver { names, path: &document.path, times: Vec::new(), found: Vec::new() };
+        let mut resolver = Resolver {
+            names,
+            path: &document.path,
+            times: Vec::new(),
+            found: Vec::new(),
+            blind: names.places.own_is_unknown,
+        };
         let declared = front.place.as_ref().and_then(|place| resolver.locality(place, Context::default()));
         found.append(&mut resolver.found);
         let around: Vec<PlaceKey> = declared.iter().map(|place| place.key).collect();
@@ -191,6 +212,7 @@ pub(super) fn add_units(names: &mut Names, files: &[Arc<Document>], found: &mut 
         let key = (fold(&front.name.text), place.map(|place| place.key));
         if let Some(first) = first_with.get(&key) {
             found.push(name_collision(document, first, &front.name.text, front.name.span));
+            names.add_broken(Kind::Unit, document);
             continue;
         }
         first_with.insert(key, document.path.clone());
@@ -228,13 +250,21 @@ pub(super) fn add_directives(names: &mut Names, files: &[Arc<Document>], found: 
             Some(number) => (owner, folded_number(number), term, year),
             None => (owner, fold(&label), term, year),
         };
-        if let Some(first) = first_with.get(&key) {
+        let first = first_with.get(&key).cloned();
+        if let Some(first) = &first {
             found.push(name_collision(document, first, &label, front.span));
         } else {
             first_with.insert(key, document.path.clone());
         }
         let name = DirectiveName { number: front.number.clone(), label, term, year, owner, issuer };
-        names.add_directive(document, front, name);
+        match first {
+            None => names.add_directive(document, front, name),
+            // It has a place among the directives, and none of the names leads there.
+            Some(_) => {
+                names.directives.push(name);
+                names.add_broken(Kind::Directive, document);
+            }
+        }
     }
 }
 
@@ -251,6 +281,7 @@ pub(super) fn add_publishers(names: &mut Names, files: &[Arc<Document>], found: 
         names.publisher_labels.push(front.name.text.clone());
         if let Some(first) = first_with.insert(fold(&front.name.text), document.path.clone()) {
             found.push(name_collision(document, &first, &front.name.text, front.name.span));
+            names.add_broken(Kind::Publisher, document);
             continue;
         }
         let marks = front.marks.iter().map(|mark| &**mark);
