@@ -462,6 +462,12 @@ impl<'a> Fields<'a> {
         self.span
     }
 
+    /// Where the value of a key stands; empty at 0 if it is not there.
+    pub fn span_of(&self, key: &str) -> Span {
+        let entry = self.entries.iter().flatten().find(|(name, _)| &*name.text == key);
+        entry.map_or(Span::default(), |(_, node)| node.span)
+    }
+
     /// Whether the key is there with a value, without taking it.
     pub fn has(&self, key: &str) -> bool {
         self.entries
@@ -630,7 +636,11 @@ impl<'a> Fields<'a> {
 }
 
 fn wrong_type(path: &SourcePath, span: Span, key: &str, wanted: &'static str) -> Diagnostic {
-    Diagnostic::new(Code::WrongType, path, span).with("key", key).help(wanted, &[])
+    let found = Diagnostic::new(Code::WrongType, path, span).help(wanted, &[]);
+    match key {
+        "" => found.text("wrong-type.value"),
+        key => found.with("key", key),
+    }
 }
 
 /// `1780`, `1.780` or `12 000`: dots and spaces only between groups of three.

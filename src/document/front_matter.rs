@@ -25,14 +25,29 @@ pub(super) fn decode(kind: Kind, fields: &mut Fields) -> Front {
 }
 
 /// What a file with unreadable front matter seems to call itself: the values of its naming
-/// keys, taken line by line.
+/// keys, taken line by line, in brackets or as items below the key.
 pub fn title_of_broken(text: &str) -> Vec<Box<str>> {
-    text.lines()
-        .take(200)
-        .filter_map(|line| line.split_once(':'))
-        .filter(|(key, _)| matches!(key.trim(), "name" | "number" | "title"))
-        .map(|(_, value)| value.trim().trim_matches(['"', '\'']).into())
-        .collect()
+    let mut names: Vec<Box<str>> = Vec::new();
+    let mut naming = false;
+    for line in text.lines().take(200) {
+        let (values, list) = match (line.trim_start().strip_prefix("- "), line.split_once(':')) {
+            (Some(item), _) if naming => (item, false),
+            (_, Some((key, value))) => {
+                let list = matches!(key.trim(), "aliases" | "marks");
+                naming = list || matches!(key.trim(), "name" | "number" | "title");
+                (if naming { value } else { "" }, list)
+            }
+            _ => continue,
+        };
+        let trimmed =
+            |value: &str| value.trim_matches(|c: char| c.is_whitespace() || "[]\"'".contains(c)).into();
+        match list {
+            true => names.extend(values.split(',').map(trimmed)),
+            false => names.push(trimmed(values)),
+        }
+    }
+    names.retain(|name| !name.is_empty());
+    names
 }
 
 fn article(fields: &mut Fields) -> Article {
@@ -98,6 +113,8 @@ fn event(fields: &mut Fields) -> Event {
 }
 
 fn commendation(fields: &mut Fields) -> Commendation {
+    // A figure that cannot be read is one mistake, and not also a figure that is missing.
+    let figures = ["collectives", "individuals", "prizes", "total"].iter().any(|key| fields.has(key));
     let recipients = fields.items("recipients");
     let commendation = Commendation {
         span: fields.span(),
@@ -113,8 +130,7 @@ fn commendation(fields: &mut Fields) -> Commendation {
         recipients: recipients.into_iter().filter_map(|node| recipient(fields, node)).collect(),
         quote: words(fields.text("quote")),
     };
-    let parts = [commendation.collectives, commendation.individuals, commendation.prizes];
-    if parts.iter().chain([&commendation.total]).all(Option::is_none) && commendation.recipients.is_empty() {
+    if !figures && commendation.recipients.is_empty() {
         fields.wrong(Code::MissingKey, commendation.span, "missing-key.commended");
     }
     commendation

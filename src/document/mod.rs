@@ -421,12 +421,20 @@ pub fn parse(source: &Source) -> Checked<Document> {
     let fatal = found.iter().any(|d| {
         matches!(d.code, Code::MissingKey | Code::BadId | Code::YamlHash)
             || (d.code == Code::WrongType && d.span.start <= span.start)
+            // What tells a document from others of its number.
+            || (source.kind == Kind::Directive
+                && matches!(d.code, Code::UnknownValue | Code::BadDate | Code::ImpossibleDate))
     });
     let front = match fatal && source.kind != Kind::Article {
         true => Front::Broken(source.kind, title_of_broken(text)),
         false => front,
     };
-    let body = markdown::parse(&source.path, text, body_start).drain_into(&mut found);
+    let mut body = markdown::parse(&source.path, text, body_start);
+    if let Front::Article(front) = &front {
+        body.diagnostics
+            .retain(|diagnostic| !front.accepted.iter().any(|(code, _)| *code == diagnostic.code));
+    }
+    let body = body.drain_into(&mut found);
     let document = Document { path: source.path.clone(), id, id_is_set, span, old_addresses, front, body };
     Checked { value: document, diagnostics: found }
 }
@@ -486,7 +494,7 @@ fn check_id(path: &SourcePath, id: &str, span: Span, kind: Kind, set: bool) -> O
     Some(
         Diagnostic::new(Code::BadId, path, span)
             .text(key)
-            .with("id", id)
+            .with("id", if id.is_empty() { path.rsplit('/').next().unwrap_or(path) } else { id })
             .help(help, &[("id", proposal.trim_end_matches('-'))]),
     )
 }
