@@ -3,7 +3,7 @@
 //! Owns their defaults and limits. Not here: what the place of the site is (`archive`
 //! looks it up), or any strings of the interface (`theme`).
 
-use crate::diagnostic::{Checked, Code, Diagnostic, Language, SourcePath, Span};
+use crate::diagnostic::{Checked, Code, Diagnostic, Language, SourcePath};
 use crate::yaml::{self, Fields, Written};
 
 /// Path of the file within the site's folder.
@@ -127,9 +127,10 @@ fn theme_name(fields: &mut Fields, theme: Written) -> Option<Box<str>> {
 }
 
 fn page_size(fields: &mut Fields) -> usize {
+    let span = fields.span_of("page_size");
     let Some(size) = fields.count("page_size") else { return PAGE_SIZE as usize };
     if !(5..=500).contains(&size) {
-        fields.add([Diagnostic::new(Code::UnknownValue, fields.path(), Span::default())
+        fields.add([Diagnostic::new(Code::UnknownValue, fields.path(), span)
             .with("key", "page_size")
             .with("value", size)
             .help("unknown-value.page-size", &[])]);
@@ -144,7 +145,7 @@ fn menus(fields: &mut Fields) -> Vec<Menu> {
         let url = inner.required("url");
         fields.add(inner.finish());
         if let (Some(label), Some(url)) = (label, url) {
-            let outside = url.text.starts_with("https://") || url.text.starts_with("http://");
+            let outside = ["https://", "http://", "mailto:"].iter().any(|start| url.text.starts_with(start));
             if outside || !url.text.contains([':', '\\']) && !url.text.starts_with("//") {
                 menus.push(Menu { label: label.text, url });
             } else {

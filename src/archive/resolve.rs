@@ -53,6 +53,8 @@ pub(super) struct Resolver<'a> {
     /// Times at which a unit may have existed besides that of its context: an article of
     /// March may name a unit of the event it reports, which ended in February.
     pub(super) times: Vec<Time>,
+    /// Whether what names others is a draft itself.
+    pub(super) draft: bool,
     pub(super) found: Vec<Diagnostic>,
 }
 
@@ -90,7 +92,7 @@ fn attempt<'a>(
         .filter_map(|event| event.date.as_ref())
         .map(|dated| Time::of(&dated.date))
         .collect();
-    let mut resolver = Resolver { names, path: &document.path, times, found: Vec::new() };
+    let mut resolver = Resolver { names, path: &document.path, times, draft: front.draft, found: Vec::new() };
     let mut resolved = Resolved::default();
     let declared = resolver.localities_among_themselves(&front.localities, time);
     let mut around: Vec<PlaceKey> = declared.iter().map(|place| place.key).collect();
@@ -235,6 +237,9 @@ impl Resolver<'_> {
         if self.names.tombstone_ids.contains_key(article) || self.names.is_broken(Kind::Article, article) {
             return None;
         }
+        if self.is_unpublished(article, target.span) {
+            return None;
+        }
         let found = self.names.article_ids.get(article).and_then(|&id| {
             let events = events_of(id);
             let index = match event {
@@ -253,6 +258,19 @@ impl Resolver<'_> {
         found
     }
 
+    /// Whether a published record names a draft, which is reported: readers could not follow.
+    fn is_unpublished(&mut self, article: &str, span: Span) -> bool {
+        let unpublished = !self.draft && self.names.drafts.contains(article);
+        if unpublished {
+            self.found.push(
+                Diagnostic::new(Code::DeadLink, self.path, span)
+                    .text("dead-link.draft")
+                    .with("name", article),
+            );
+        }
+        unpublished
+    }
+
     fn check_event_ids(&mut self, events: &[Event]) {
         let mut seen: Vec<&str> = Vec::new();
         for event in events {
@@ -266,9 +284,10 @@ impl Resolver<'_> {
                 }
                 Some(id) if !crate::document::is_sound_id(&id.text) => {
                     self.found.push(
-                        Diagnostic::new(Code::BadId, self.path, id.span)
-                            .with("id", &id.text)
-                            .help("bad-id.help", &[("id", &crate::vi::slug(&id.text))]),
+                        Diagnostic::new(Code::BadId, self.path, id.span).with("id", &id.text).help(
+                            "bad-id.help",
+                            &[("id", &crate::document::propose_id("su-kien", &id.text))],
+                        ),
                     );
                 }
                 Some(id) if seen.contains(&&*id.text) => {
@@ -307,6 +326,16 @@ impl Resolver<'_> {
         self.settle(Kind::Locality, name, lookup, unknown, several, "unknown-locality.help")
     }
 
+    /// Reports a place that its own file does not lead to.
+    pub(super) fn report_locality(&mut self, name: &Written, lookup: Lookup<Found>) {
+        if let Lookup::Several(_) = &lookup {
+            self.settle(Kind::Locality, name, lookup, Code::UnknownLocality, Code::AmbiguousLocality, "");
+            return;
+        }
+        self.found
+            .push(Diagnostic::new(Code::UnknownLocality, self.path, name.span).with("name", &name.text));
+    }
+
     pub(super) fn unit(&mut self, name: &Written, context: Context) -> Option<FoundUnit> {
         let lookup = self.names.unit(&name.text, context);
         let (unknown, several) = (Code::UnknownUnit, Code::AmbiguousUnit);
@@ -342,7 +371,7 @@ impl Resolver<'_> {
                 Diagnostic::new(ambiguous, self.path, name.span)
                     .with("name", &name.text)
                     .with("candidates", few(&names))
-                    .help(ambiguous_help(kind), &[]),
+                    .help(ambiguous_help(kind, &names), &[]),
             ),
             Lookup::None if self.names.is_broken(kind, &name.text) => {}
             Lookup::None => {
@@ -404,6 +433,9 @@ impl Resolver<'_> {
 
     fn link(&mut self, body_ref: &BodyRef, context: Context) -> Link {
         let (name, span) = (&body_ref.target, body_ref.span);
+        if name.is_empty() || self.is_unpublished(name.trim_start_matches("articles/"), span) {
+            return Link::Nothing;
+        }
         match self.names.any(name, context) {
             Ok(Some(target)) => {
                 if let FoundTarget::Unit(unit) = &target {
@@ -414,11 +446,11 @@ impl Resolver<'_> {
             }
             Ok(None) if Kind::ALL.iter().any(|&kind| self.names.is_broken(kind, name)) => {}
             Ok(None) => self.unknown_name(name, span),
-            Err((_, candidates)) => self.found.push(
+            Err((of_kinds, candidates)) => self.found.push(
                 Diagnostic::new(Code::AmbiguousName, self.path, span)
                     .with("name", name)
                     .with("candidates", few(&candidates))
-                    .help("ambiguous.help", &[]),
+                    .help(if of_kinds { "ambiguous.help-kind" } else { "ambiguous.help" }, &[]),
             ),
         }
         Link::Nothing
@@ -491,8 +523,10 @@ fn without_post(text: &str) -> &str {
 }
 
 /// The remedy for a name of that kind that several records have.
-fn ambiguous_help(kind: Kind) -> &'static str {
+fn ambiguous_help(kind: Kind, candidates: &[String]) -> &'static str {
     match kind {
+        // Units with files are listed by their files: places do not tell them apart.
+        Kind::Unit if candidates.iter().any(|name| name.contains(".md")) => "ambiguous.help-name",
         Kind::Locality | Kind::Unit => "ambiguous.help-place",
         Kind::Directive => "ambiguous.help-directive",
         _ => "ambiguous.help-name",

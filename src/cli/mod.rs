@@ -68,7 +68,7 @@ enum Command {
         #[arg(long)]
         strict: bool,
         /// Add every address to content/addresses.txt, to be kept for ever
-        #[arg(long)]
+        #[arg(long, conflicts_with = "drafts")]
         record: bool,
         /// Show how long each stage takes
         #[arg(short, long)]
@@ -264,7 +264,13 @@ fn run_check(dir: PathBuf, format: Format, strict: bool, language: Option<Langua
         Err(source::Error::NoContent(dir)) => return no_content(language.unwrap_or_default(), &dir),
     };
     let language = language.unwrap_or(prepared.site.language);
+    let mut prepared = prepared;
+    let mut theme = std::mem::take(&mut prepared.theme);
     let plan = build::plan(&prepared).drain_into(&mut found);
+    theme.set_site(&prepared.site, plan.menu());
+    if !build::stops(&found, false) {
+        found.extend(build::try_templates(&plan, &theme));
+    }
     let files = prepared.sources.entries.len();
     let failed = build::stops(&found, strict);
     if found.is_empty() && format == Format::Text {
