@@ -243,7 +243,7 @@ pub fn read_text(root: &Path, path: &SourcePath, file: &Path) -> Result<String, 
 pub fn text_to_show(root: &Path, path: &SourcePath) -> Option<String> {
     read_text(root, path, Path::new(&**path)).ok().or_else(|| {
         let mut bytes = Vec::new();
-        File::open(root.join(&**path)).ok()?.take(LARGEST_TEXT).read_to_end(&mut bytes).ok()?;
+        File::open(locate(root, path)).ok()?.take(LARGEST_TEXT).read_to_end(&mut bytes).ok()?;
         Some(String::from_utf8_lossy(&bytes).into_owned())
     })
 }

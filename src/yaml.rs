@@ -789,7 +789,11 @@ impl<'a> Fields<'a> {
 }
 
 fn wrong_type(path: &SourcePath, span: Span, key: &str, wanted: &'static str) -> Diagnostic {
-    Diagnostic::new(Code::WrongType, path, span).with("key", key).help(wanted, &[])
+    let found = Diagnostic::new(Code::WrongType, path, span).help(wanted, &[]);
+    match key {
+        "" => found.text("wrong-type.value"),
+        key => found.with("key", key),
+    }
 }
 
 /// `1780`, `1.780` or `12 000`: dots and spaces only between groups of three.

@@ -376,7 +376,9 @@ impl<'a> Builder<'a> {
             while let Some(id) = at {
                 if id.index() == start {
                     if let Some(document) = &units[start].document {
-                        found.push(cycle(&document.path, document.span, &units[start].name));
+                        let name = units[start].front().and_then(|front| front.parent.as_ref());
+                        let span = name.map_or(document.span, |name| name.span);
+                        found.push(cycle(&document.path, span, &units[start].name));
                     }
                     units[start].parent = None;
                     break;
@@ -525,28 +527,18 @@ impl<'a> Builder<'a> {
     /// No document continues, implements, amends or replaces itself, even by way of others.
     fn check_directive_cycles(&self, directives: &[Directive], found: &mut Vec<Diagnostic>) {
         for (relation, _) in Relation::ALL {
-            for (start, directive) in directives.iter().enumerate() {
-                let mut pending: Vec<usize> = targets_of(directive, relation);
-                let mut seen = BTreeSet::new();
-                while let Some(at) = pending.pop() {
-                    if at == start {
-                        // Once a circle: at the file that comes first of those in it.
-                        if seen.iter().all(|&other| other >= start) {
-                            let name: Option<&Written> = directive
-                                .front()
-                                .relations
-                                .iter()
-                                .find(|(own, _)| *own == relation)
-                                .map(|(_, target)| target);
-                            let span = name.map_or(directive.document.span, |name| name.span);
-                            found.push(cycle(&directive.document.path, span, &directive.label));
-                        }
-                        break;
-                    }
-                    if seen.insert(at) {
-                        pending.extend(targets_of(&directives[at], relation));
-                    }
-                }
+            let edges: Vec<Vec<usize>> =
+                directives.iter().map(|directive| targets_of(directive, relation)).collect();
+            for start in circles(&edges) {
+                let directive = &directives[start];
+                let name: Option<&Written> = directive
+                    .front()
+                    .relations
+                    .iter()
+                    .find(|(own, _)| *own == relation)
+                    .map(|(_, target)| target);
+                let span = name.map_or(directive.document.span, |name| name.span);
+                found.push(cycle(&directive.document.path, span, &directive.label));
             }
         }
     }
@@ -782,6 +774,46 @@ impl<'a> Builder<'a> {
             locality.units.sort_by(|a, b| (&names[a.index()], a).cmp(&(&names[b.index()], b)));
         }
     }
+}
+
+/// No unit is taken over by itself, even by way of others.
+fn check_succession(units: &[Unit], found: &mut Vec<Diagnostic>) {
+    let edges: Vec<Vec<usize>> =
+        units.iter().map(|unit| unit.successors.iter().map(|id| id.index()).collect()).collect();
+    for start in circles(&edges) {
+        let unit = &units[start];
+        // Only a file names who took over.
+        let (Some(document), Some(front)) = (&unit.document, unit.front()) else { continue };
+        let span = front.succeeded_by.first().map_or(document.span, |name| name.span);
+        found.push(cycle(&document.path, span, &unit.name));
+    }
+}
+
+/// The first node of each circle, in order; a node in several circles counts once.
+fn circles(edges: &[Vec<usize>]) -> Vec<usize> {
+    let reach = |start: usize| {
+        let mut seen = BTreeSet::new();
+        let mut pending = edges[start].clone();
+        while let Some(at) = pending.pop() {
+            if seen.insert(at) {
+                pending.extend(&edges[at]);
+            }
+        }
+        seen
+    };
+    let mut known: BTreeSet<usize> = BTreeSet::new();
+    let mut first = Vec::new();
+    for (start, targets) in edges.iter().enumerate() {
+        if targets.is_empty() || known.contains(&start) {
+            continue;
+        }
+        let ahead = reach(start);
+        if ahead.contains(&start) {
+            first.push(start);
+            known.extend(ahead.into_iter().filter(|&other| reach(other).contains(&start)));
+        }
+    }
+    first
 }
 
 fn targets_of(directive: &Directive, relation: Relation) -> Vec<usize> {

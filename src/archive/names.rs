@@ -13,6 +13,7 @@ use crate::organ::{self, OrganId};
 use crate::source::Kind;
 use crate::vi::date::Day;
 use crate::vi::{fold, slug};
+use crate::yaml::Written;
 
 /// A unit before the archive has given it a dense id.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -107,6 +108,16 @@ impl Names {
 
     /// Remembers a file with an error of its own, so that those who cite it are not blamed.
     pub(super) fn add_broken(&mut self, kind: Kind, document: &Document) {
+        let names: Vec<&str> = match &document.front {
+            Front::Broken(_, names) => names.iter().map(|name| &**name).collect(),
+            Front::Directive(front) => texts(&front.name, &front.aliases).collect(),
+            Front::Unit(front) => texts([&front.name], &front.aliases).collect(),
+            Front::Locality(front) => texts([&front.name], &front.aliases).collect(),
+            Front::Publisher(front) => {
+                texts([&front.name], &front.aliases).chain(front.marks.iter().map(|mark| &**mark)).collect()
+            }
+            Front::Article(_) | Front::Page(_) => Vec::new(),
+        };
         let broken = self.broken.entry(kind).or_default();
         broken.ids.insert(document.id.clone());
         let names: Vec<&str> = match &document.front {
@@ -383,6 +394,14 @@ impl Names {
             _ => Err((true, fits.into_iter().map(|(label, _)| label).collect())),
         }
     }
+}
+
+/// Names and then aliases.
+fn texts<'a>(
+    names: impl IntoIterator<Item = &'a Written>,
+    aliases: &'a [Written],
+) -> impl Iterator<Item = &'a str> {
+    names.into_iter().chain(aliases).map(|name| &*name.text)
 }
 
 fn map<T, U>(lookup: Lookup<T>, wrap: impl FnOnce(T) -> U) -> Lookup<U> {

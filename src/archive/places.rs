@@ -131,6 +131,9 @@ pub(super) struct Places {
     names: HashMap<String, Vec<Candidate>>,
     /// The archive's own province.
     pub(super) own: Vec<PlaceKey>,
+    /// Whether the settings name one that cannot be found: then what is ambiguous may be so
+    /// for that reason alone.
+    pub(super) own_is_unknown: bool,
 }
 
 /// One part of a chain.
@@ -143,7 +146,13 @@ struct Segment {
 
 impl Places {
     pub(super) fn new() -> Places {
-        Places { gazetteer: Gazetteer::get(), site: Vec::new(), names: HashMap::new(), own: Vec::new() }
+        Places {
+            gazetteer: Gazetteer::get(),
+            site: Vec::new(),
+            names: HashMap::new(),
+            own: Vec::new(),
+            own_is_unknown: false,
+        }
     }
 
     /// Adds a place of the site's own.

@@ -56,6 +56,8 @@ pub(super) struct Resolver<'a> {
     /// Whether what names others is a draft itself.
     pub(super) draft: bool,
     pub(super) found: Vec<Diagnostic>,
+    /// A place is unknown, so that a name at several places may be so for that reason alone.
+    pub(super) blind: bool,
 }
 
 /// Resolves an article. `events_of` gives the events of another article by its id, for
@@ -367,6 +369,7 @@ impl Resolver<'_> {
     ) -> Option<T> {
         match lookup {
             Lookup::One(value) => return Some(value),
+            Lookup::Several(_) if self.blind && matches!(kind, Kind::Locality | Kind::Unit) => {}
             Lookup::Several(names) => self.found.push(
                 Diagnostic::new(ambiguous, self.path, name.span)
                     .with("name", &name.text)
@@ -380,6 +383,7 @@ impl Resolver<'_> {
                     Kind::Directive => self.names.nearest_directive(&name.text),
                     _ => None,
                 };
+                self.blind |= kind == Kind::Locality;
                 let quoted = shell_quote(&name.text);
                 self.found.push(match nearest {
                     Some(nearest) => diagnostic

@@ -88,6 +88,7 @@ pub(super) fn add_site_place(names: &mut Names, site: &Site, found: &mut Vec<Dia
     let mut resolver = Resolver { names, path: &path, times: Vec::new(), draft: false, found: Vec::new() };
     let own = site.place.as_ref().and_then(|place| resolver.locality(place, Context::default()));
     found.append(&mut resolver.found);
+    names.places.own_is_unknown = site.place.is_some() && own.is_none();
     names.places.own.extend(own.map(|place| place.key));
 }
 
@@ -152,6 +153,7 @@ pub(super) fn add_places(
         let lookup = resolver.names.places.find(&name.text, Context::default());
         resolver.report_locality(name, lookup);
         found.append(&mut resolver.found);
+        names.add_broken(Kind::Locality, document);
     }
     place_files
 }
@@ -314,6 +316,7 @@ pub(super) fn add_publishers(names: &mut Names, files: &[Arc<Document>], found: 
         names.publisher_labels.push(front.name.text.clone());
         if let Some(first) = first_with.insert(fold(&front.name.text), document.path.clone()) {
             found.push(name_collision(document, &first, &front.name.text, front.name.span));
+            names.add_broken(Kind::Publisher, document);
             continue;
         }
         let marks = front.marks.iter().map(|mark| &**mark);

@@ -25,7 +25,7 @@ pub(super) fn decode(kind: Kind, fields: &mut Fields) -> Front {
 }
 
 /// What a file with unreadable front matter seems to call itself: the values of its naming
-/// keys, taken line by line.
+/// keys, taken line by line, in brackets or as items below the key.
 pub fn title_of_broken(text: &str) -> Vec<Box<str>> {
     let mut names = Vec::new();
     let mut in_aliases = false;
@@ -111,6 +111,8 @@ fn event(fields: &mut Fields) -> Event {
 }
 
 fn commendation(fields: &mut Fields) -> Commendation {
+    // A figure that cannot be read is one mistake, and not also a figure that is missing.
+    let figures = ["collectives", "individuals", "prizes", "total"].iter().any(|key| fields.has(key));
     let recipients = fields.items("recipients");
     let commendation = Commendation {
         span: fields.span(),

@@ -1,0 +1,15 @@
+//! The archive as its readers and editors see it: whole sites are built in a temporary
+//! folder, by the library, and their pages are read.
+//!
+//! One binary, because linking costs more than the tests. Reading order: `fixture`, then
+//! `links` (what leads where), `pages` (what they say), `permanence` (addresses), `laws`
+//! (same input, same bytes), `diagnostics` (mistakes) and `seeds` (the archive shipped
+//! in `content/`).
+
+mod diagnostics;
+mod fixture;
+mod laws;
+mod links;
+mod pages;
+mod permanence;
+mod seeds;
