@@ -238,14 +238,18 @@ pub fn read_text(root: &Path, path: &SourcePath, file: &Path) -> Result<String, 
     Ok(text)
 }
 
-/// The text of `root/path` to show a place in: what is no UTF-8 is replaced behind that
-/// place. `None` if there is nothing to show.
-pub fn text_to_show(root: &Path, path: &SourcePath) -> Option<String> {
-    read_text(root, path, Path::new(&**path)).ok().or_else(|| {
-        let mut bytes = Vec::new();
-        File::open(locate(root, path)).ok()?.take(LARGEST_TEXT).read_to_end(&mut bytes).ok()?;
-        Some(String::from_utf8_lossy(&bytes).into_owned())
-    })
+impl Sources {
+    /// The text of a file to show a place in: what is no UTF-8 is replaced behind that
+    /// place. `None` if there is nothing to show.
+    pub fn text_to_show(&self, root: &Path, path: &str) -> Option<String> {
+        let entry = self.entries.binary_search_by(|entry| (*entry.path).cmp(path)).ok();
+        let file = entry.map_or(Path::new(path), |index| &self.entries[index].file);
+        read_text(root, &path.into(), file).ok().or_else(|| {
+            let mut bytes = Vec::new();
+            File::open(root.join(file)).ok()?.take(LARGEST_TEXT).read_to_end(&mut bytes).ok()?;
+            Some(String::from_utf8_lossy(&bytes).into_owned())
+        })
+    }
 }
 
 /// Whether editors, systems and copy programs make files of that name for themselves.

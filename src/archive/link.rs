@@ -296,7 +296,7 @@ impl<'a> Builder<'a> {
         keys.sort();
         let mut units: Vec<Unit> = keys.iter().map(|&(_, key)| self.make_unit(key)).collect();
         self.break_unit_cycles(&mut units, found);
-        self.check_successors(&units, found);
+        check_succession(&units, found);
         for index in 0..units.len() {
             if let Some(parent) = units[index].parent {
                 units[parent.index()].children.push(UnitId(index as u32));
@@ -385,29 +385,6 @@ impl<'a> Builder<'a> {
                 }
                 steps += 1;
                 at = if steps > units.len() { None } else { units[id.index()].parent };
-            }
-        }
-    }
-
-    /// No unit takes over from itself, even by way of others; once a circle.
-    fn check_successors(&self, units: &[Unit], found: &mut Vec<Diagnostic>) {
-        for (start, unit) in units.iter().enumerate() {
-            let mut pending: Vec<usize> = unit.successors.iter().map(|id| id.index()).collect();
-            let mut seen = BTreeSet::new();
-            while let Some(at) = pending.pop() {
-                if at == start {
-                    if let Some(front) = unit.front()
-                        && seen.iter().all(|&other| other > start)
-                        && let Some(name) = front.succeeded_by.first()
-                    {
-                        let path = unit.document.as_ref().map(|document| &document.path);
-                        found.extend(path.map(|path| cycle(path, name.span, &unit.name)));
-                    }
-                    break;
-                }
-                if seen.insert(at) {
-                    pending.extend(units[at].successors.iter().map(|id| id.index()));
-                }
             }
         }
     }

@@ -120,21 +120,9 @@ impl Names {
         };
         let broken = self.broken.entry(kind).or_default();
         broken.ids.insert(document.id.clone());
-        let names: Vec<&str> = match &document.front {
-            Front::Broken(_, names) => names.iter().map(|name| &**name).collect(),
-            Front::Unit(front) => front.aliases.iter().chain([&front.name]).map(|name| &*name.text).collect(),
-            Front::Locality(front) => {
-                front.aliases.iter().chain([&front.name]).map(|name| &*name.text).collect()
-            }
-            Front::Publisher(front) => {
-                front.aliases.iter().chain([&front.name]).map(|name| &*name.text).collect()
-            }
-            Front::Directive(front) => {
-                broken.numbers.extend(front.number.clone());
-                front.aliases.iter().chain(&front.name).map(|name| &*name.text).collect()
-            }
-            _ => Vec::new(),
-        };
+        if let Front::Directive(front) = &document.front {
+            broken.numbers.extend(front.number.clone());
+        }
         for name in names {
             broken.names.insert(fold(name));
             broken.numbers.extend(Number::parse(name));

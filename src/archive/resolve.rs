@@ -94,7 +94,7 @@ fn attempt<'a>(
         .filter_map(|event| event.date.as_ref())
         .map(|dated| Time::of(&dated.date))
         .collect();
-    let mut resolver = Resolver { names, path: &document.path, times, draft: front.draft, found: Vec::new() };
+    let mut resolver = Resolver { times, draft: front.draft, ..Resolver::new(names, &document.path) };
     let mut resolved = Resolved::default();
     let declared = resolver.localities_among_themselves(&front.localities, time);
     let mut around: Vec<PlaceKey> = declared.iter().map(|place| place.key).collect();
@@ -160,6 +160,14 @@ fn push_all<T: PartialEq>(list: &mut Vec<T>, more: impl IntoIterator<Item = T>) 
 fn push_unit(list: &mut Vec<FoundUnit>, unit: FoundUnit) {
     if !list.iter().any(|own| (own.key, own.named) == (unit.key, unit.named)) {
         list.push(unit);
+    }
+}
+
+impl<'a> Resolver<'a> {
+    /// Looks up names of a published record that knows no time of its own.
+    pub(super) fn new(names: &'a Names, path: &'a SourcePath) -> Resolver<'a> {
+        let blind = names.places.own_is_unknown;
+        Resolver { names, path, times: Vec::new(), draft: false, found: Vec::new(), blind }
     }
 }
 

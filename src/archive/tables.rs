@@ -85,7 +85,7 @@ pub(super) fn sort(documents: Vec<Document>, drafts: Drafts, found: &mut Vec<Dia
 
 pub(super) fn add_site_place(names: &mut Names, site: &Site, found: &mut Vec<Diagnostic>) {
     let path: SourcePath = config::PATH.into();
-    let mut resolver = Resolver { names, path: &path, times: Vec::new(), draft: false, found: Vec::new() };
+    let mut resolver = Resolver::new(names, &path);
     let own = site.place.as_ref().and_then(|place| resolver.locality(place, Context::default()));
     found.append(&mut resolver.found);
     names.places.own_is_unknown = site.place.is_some() && own.is_none();
@@ -147,8 +147,7 @@ pub(super) fn add_places(
             }
             continue;
         }
-        let mut resolver =
-            Resolver { names, path: &document.path, times: Vec::new(), draft: false, found: Vec::new() };
+        let mut resolver = Resolver::new(names, &document.path);
         let name = front.parent.as_ref().unwrap_or(&front.name);
         let lookup = resolver.names.places.find(&name.text, Context::default());
         resolver.report_locality(name, lookup);
@@ -237,8 +236,7 @@ pub(super) fn add_units(names: &mut Names, files: &[Arc<Document>], found: &mut 
     let mut first_with: HashMap<(String, Option<PlaceKey>), SourcePath> = HashMap::new();
     for document in files {
         let Front::Unit(front) = &document.front else { continue };
-        let mut resolver =
-            Resolver { names, path: &document.path, times: Vec::new(), draft: false, found: Vec::new() };
+        let mut resolver = Resolver::new(names, &document.path);
         let declared = front.place.as_ref().and_then(|place| resolver.locality(place, Context::default()));
         found.append(&mut resolver.found);
         let around: Vec<PlaceKey> = declared.iter().map(|place| place.key).collect();

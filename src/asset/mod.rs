@@ -13,7 +13,7 @@ use rayon::prelude::*;
 use crate::diagnostic::{Checked, Code, Diagnostic, Span};
 use crate::digest::Digest;
 use crate::publish::Asset;
-use crate::source::{LARGEST_TEXT, Media, locate, read_text};
+use crate::source::{LARGEST_TEXT, Media, read_text};
 
 /// Endings that are published, in lower case.
 const KINDS: [&str; 27] = [

@@ -15,7 +15,7 @@ use std::sync::Arc;
 
 pub use code::{Code, Level};
 pub use messages::{Language, message_keys};
-pub use report::{Format, Report};
+pub use report::{Format, Report, line_col};
 
 /// A range of bytes in a source text, end excluded.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]

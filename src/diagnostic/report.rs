@@ -133,6 +133,13 @@ impl Report {
     }
 }
 
+/// Line and column of a byte offset, both 1-based; the column counts characters, so `đ` is
+/// one. An offset beyond the end or within a character is taken back to the nearest
+/// boundary. For one offset; a `Report` finds the lines of a text once.
+pub fn line_col(text: &str, offset: usize) -> (usize, usize) {
+    Lines::new(text.to_owned()).line_col(offset)
+}
+
 /// The lines of a text, found once: a file may have thousands of mistakes.
 struct Lines {
     text: String,
@@ -145,9 +152,6 @@ impl Lines {
         Lines { text, starts }
     }
 
-    /// Line and column of a byte offset, both 1-based; the column counts characters, so
-    /// `đ` is one. An offset beyond the end or within a character is taken back to the
-    /// nearest boundary: a file may have changed since it was read.
     fn line_col(&self, offset: usize) -> (usize, usize) {
         let offset = self.text.floor_char_boundary(offset);
         let line = self.starts.partition_point(|start| *start <= offset);
@@ -162,11 +166,10 @@ fn escape_property(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::Lines;
+    use super::line_col;
 
     #[test]
     fn columns_count_characters() {
-        let line_col = |text: &str, offset| Lines::new(text.to_owned()).line_col(offset);
         assert_eq!(line_col("ab\nđề x", 3 + 2 + 3 + 1), (2, 4));
         assert_eq!(line_col("đ", 1), (1, 1));
         assert_eq!(line_col("", 9), (1, 1));

@@ -111,8 +111,6 @@ fn event(fields: &mut Fields) -> Event {
 }
 
 fn commendation(fields: &mut Fields) -> Commendation {
-    // A figure that cannot be read is one mistake, and not also a figure that is missing.
-    let figures = ["collectives", "individuals", "prizes", "total"].iter().any(|key| fields.has(key));
     let recipients = fields.items("recipients");
     let commendation = Commendation {
         span: fields.span(),
