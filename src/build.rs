@@ -64,7 +64,7 @@ pub fn prepare(input: &Input) -> Result<Checked<Prepared>, source::Error> {
     let sources = source::scan(&input.root)?.drain_into(&mut found);
     clock.stage("scan");
     let site = load_site(input, &mut found);
-    let documents = parse_all(&input.root, &sources).drain_into(&mut found);
+    let documents = parse_all(&input.root, &sources, input.drafts).drain_into(&mut found);
     clock.stage("parse");
     let archive = archive::resolve(documents, &site, input.drafts).drain_into(&mut found);
     clock.stage("resolve");
@@ -108,7 +108,14 @@ pub fn publish(
     })
 }
 
-/// Adds every address of the plan to the ledger; gives how many are new.
+/// Renders every page for nothing: what a template reaches for and does not have.
+pub fn try_templates(plan: &Plan, theme: &Theme) -> Option<Diagnostic> {
+    let first = plan.pages.par_iter().find_map_first(|page| render::page(theme, plan, page).err());
+    first.map(|diagnostic| *diagnostic)
+}
+
+/// Adds every address of the plan to the ledger; gives how many are new. Comments move to
+/// the top.
 pub fn record(input: &Input, ledger: &str, plan: &Plan, assets: &[Asset]) -> std::io::Result<usize> {
     let old: std::collections::BTreeSet<&str> =
         ledger.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#')).collect();
@@ -118,7 +125,8 @@ pub fn record(input: &Input, ledger: &str, plan: &Plan, assets: &[Asset]) -> std
     if all.len() == old.len() {
         return Ok(0);
     }
-    let text: String = all.iter().flat_map(|url| [*url, "\n"]).collect();
+    let comments = ledger.lines().filter(|line| line.starts_with('#'));
+    let text: String = comments.chain(all.iter().copied()).flat_map(|line| [line, "\n"]).collect();
     let path = input.root.join(LEDGER);
     let draft = path.with_extension("txt.tmp");
     std::fs::File::create(&draft)
@@ -134,13 +142,13 @@ pub fn stops(found: &[Diagnostic], strict: bool) -> bool {
 
 fn load_site(input: &Input, found: &mut Vec<Diagnostic>) -> Site {
     let path: SourcePath = config::PATH.into();
-    let mut site = if !input.root.join(config::PATH).exists() {
+    let mut site = if !input.root.join(config::PATH).is_file() {
         found.push(
             Diagnostic::new(Code::MissingConfig, &path, Span::default()).help("missing-config.help", &[]),
         );
         Site::default()
     } else {
-        match source::read_text(&input.root, &path) {
+        match source::read_text(&input.root, &path, Path::new(config::PATH)) {
             Ok(text) => config::parse(&text).drain_into(found),
             Err(diagnostic) => {
                 found.push(*diagnostic);
@@ -155,12 +163,19 @@ fn load_site(input: &Input, found: &mut Vec<Diagnostic>) -> Site {
 }
 
 /// Reads and parses each file, whose text is dropped at once.
-fn parse_all(root: &Path, sources: &Sources) -> Checked<Vec<Document>> {
+fn parse_all(root: &Path, sources: &Sources, drafts: Drafts) -> Checked<Vec<Document>> {
     let parsed: Vec<Checked<Document>> = sources
         .entries
         .par_iter()
         .map(|entry| match entry.read(root) {
-            Ok(source) => document::parse(&source),
+            Ok(source) => {
+                let mut parsed = document::parse(&source);
+                // What is wrong with a draft does not keep the rest from being published.
+                if drafts == Drafts::Skip && parsed.value.is_draft() {
+                    parsed.diagnostics.clear();
+                }
+                parsed
+            }
             Err(diagnostic) => {
                 Checked { value: document::unread(&entry.path, entry.kind), diagnostics: vec![*diagnostic] }
             }
@@ -175,8 +190,16 @@ fn load_ledger(root: &Path, found: &mut Vec<Diagnostic>) -> String {
         return String::new();
     }
     // The ledger of a large archive is larger than any article.
-    match std::fs::read_to_string(root.join(LEDGER)) {
-        Ok(text) => text.replace("\r\n", "\n"),
+    match std::fs::read(root.join(LEDGER)) {
+        Ok(bytes) => match String::from_utf8(bytes) {
+            Ok(text) => text.trim_start_matches('\u{FEFF}').replace("\r\n", "\n"),
+            Err(error) => {
+                let at = error.utf8_error().valid_up_to();
+                let diagnostic = Diagnostic::new(Code::InvalidUtf8, &path, Span::new(at, at));
+                found.push(diagnostic.help("invalid-utf8.help", &[]));
+                String::new()
+            }
+        },
         Err(error) => {
             found.push(
                 Diagnostic::new(Code::UnreadableFile, &path, Span::default())

@@ -145,7 +145,7 @@ fn menus(fields: &mut Fields) -> Vec<Menu> {
         let url = inner.required("url");
         fields.add(inner.finish());
         if let (Some(label), Some(url)) = (label, url) {
-            let outside = url.text.starts_with("https://") || url.text.starts_with("http://");
+            let outside = ["https://", "http://", "mailto:"].iter().any(|start| url.text.starts_with(start));
             if outside || !url.text.contains([':', '\\']) && !url.text.starts_with("//") {
                 menus.push(Menu { label: label.text, url });
             } else {

@@ -19,9 +19,6 @@ use crate::vi;
 /// Largest text file that is read. The longest press feature is a hundredth of it.
 pub const LARGEST_TEXT: u64 = 8 << 20;
 
-/// Deepest folder below `content/` that is looked into.
-const DEEPEST: usize = 64;
-
 /// What a text file describes, by the folder it lies in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Kind {
@@ -60,8 +57,10 @@ impl Kind {
 /// A text file that exists; not read yet.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry {
-    /// Relative to the site's folder.
+    /// Relative to the site's folder, in NFC: for addresses and messages.
     pub path: SourcePath,
+    /// Relative to the site's folder, as the file system spells it.
+    pub file: PathBuf,
     /// By its folder.
     pub kind: Kind,
 }
@@ -69,8 +68,10 @@ pub struct Entry {
 /// A file under `content/media/`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Media {
-    /// Relative to the site's folder, e.g. `content/media/2023/a.jpg`.
+    /// Relative to the site's folder, in NFC, e.g. `content/media/2023/a.jpg`.
     pub path: SourcePath,
+    /// Relative to the site's folder, as the file system spells it.
+    pub file: PathBuf,
     /// Bytes.
     pub len: u64,
 }
@@ -120,10 +121,9 @@ pub fn scan(root: &Path) -> Result<Checked<Sources>, Error> {
     let mut sources = Sources::default();
     let mut diagnostics = Vec::new();
     let walk = WalkDir::new(&content)
-        .max_depth(DEEPEST)
         .sort_by_file_name()
         .into_iter()
-        .filter_entry(|entry| entry.depth() == 0 || !is_temporary(&entry.file_name().to_string_lossy()));
+        .filter_entry(|entry| entry.depth() == 0 || !is_passed_over(entry));
     for entry in walk {
         let entry = match entry {
             Ok(entry) => entry,
@@ -138,8 +138,10 @@ pub fn scan(root: &Path) -> Result<Checked<Sources>, Error> {
         if entry.file_type().is_symlink() {
             diagnostics
                 .push(Diagnostic::new(Code::Symlink, &path, Span::default()).help("symlink.help", &[]));
-        } else if entry.file_type().is_file() {
-            place(&path, &entry, &mut sources, &mut diagnostics);
+        } else if entry.file_type().is_file() && entry.file_name().to_str().is_some() {
+            place(root, &path, &entry, &mut sources, &mut diagnostics);
+        } else if !entry.file_type().is_dir() {
+            diagnostics.push(unexpected(&path));
         }
     }
     // By bytes of the whole path: `walkdir` sorts within each folder.
@@ -148,15 +150,22 @@ pub fn scan(root: &Path) -> Result<Checked<Sources>, Error> {
     Ok(Checked { value: sources, diagnostics })
 }
 
-fn place(path: &SourcePath, entry: &walkdir::DirEntry, sources: &mut Sources, found: &mut Vec<Diagnostic>) {
+fn place(
+    root: &Path,
+    path: &SourcePath,
+    entry: &walkdir::DirEntry,
+    sources: &mut Sources,
+    found: &mut Vec<Diagnostic>,
+) {
     let inside = path.strip_prefix("content/").unwrap_or(path);
     if inside == "site.yaml" || inside == "addresses.txt" {
         return;
     }
+    let file = entry.path().strip_prefix(root).unwrap_or(entry.path()).to_owned();
     let (folder, rest) = inside.split_once('/').unwrap_or(("", inside));
     if folder == "media" {
         match entry.metadata() {
-            Ok(metadata) => sources.media.push(Media { path: path.clone(), len: metadata.len() }),
+            Ok(metadata) => sources.media.push(Media { path: path.clone(), file, len: metadata.len() }),
             Err(error) => found.push(unreadable(path, &error.to_string())),
         }
         return;
@@ -164,18 +173,16 @@ fn place(path: &SourcePath, entry: &walkdir::DirEntry, sources: &mut Sources, fo
     let kind = Kind::ALL.into_iter().find(|kind| kind.folder() == folder);
     match kind {
         Some(kind) if rest.ends_with(".md") && (kind == Kind::Article || !rest.contains('/')) => {
-            sources.entries.push(Entry { path: path.clone(), kind });
+            sources.entries.push(Entry { path: path.clone(), file, kind });
         }
-        _ => found.push(
-            Diagnostic::new(Code::UnexpectedFile, path, Span::default()).help("unexpected-file.help", &[]),
-        ),
+        _ => found.push(unexpected(path)),
     }
 }
 
 impl Entry {
     /// Reads the file below `root`. `None` and a diagnostic if it cannot be read as text.
     pub fn read(&self, root: &Path) -> Result<Source, Box<Diagnostic>> {
-        let text = read_text(root, &self.path)?;
+        let text = read_text(root, &self.path, &self.file)?;
         if text.trim().is_empty() {
             return Err(Box::new(
                 Diagnostic::new(Code::EmptyFile, &self.path, Span::default()).help("empty-file.help", &[]),
@@ -185,26 +192,11 @@ impl Entry {
     }
 }
 
-/// Where a file of that path lies on disk. Paths are in NFC; names that came from another
-/// system may be decomposed there.
-pub fn locate(root: &Path, path: &str) -> PathBuf {
-    let full = root.join(path);
-    if path.is_ascii() || full.symlink_metadata().is_ok() {
-        return full;
-    }
-    path.split('/').fold(root.to_owned(), |folder, part| {
-        let composed = folder.join(part);
-        match composed.symlink_metadata() {
-            Ok(_) => composed,
-            Err(_) => folder.join(part.nfd().collect::<String>()),
-        }
-    })
-}
-
-/// The text of `root/path` in NFC without a byte order mark, or what is wrong with it.
-pub fn read_text(root: &Path, path: &SourcePath) -> Result<String, Box<Diagnostic>> {
+/// The text of `root/file` in NFC without a byte order mark, or what is wrong with it;
+/// `path` is the file's name in messages.
+pub fn read_text(root: &Path, path: &SourcePath, file: &Path) -> Result<String, Box<Diagnostic>> {
     let mut bytes = Vec::new();
-    let full = locate(root, path);
+    let full = root.join(file);
     let read = File::open(&full).and_then(|file| file.take(LARGEST_TEXT + 1).read_to_end(&mut bytes));
     if let Err(error) = read {
         return Err(Box::new(unreadable(path, &io_reason(&error))));
@@ -237,17 +229,27 @@ pub fn read_text(root: &Path, path: &SourcePath) -> Result<String, Box<Diagnosti
     if text.contains('\r') {
         text = text.replace("\r\n", "\n").replace('\r', "\n");
     }
+    if let Some((at, c)) = text.char_indices().find(|(_, c)| vi::is_forbidden(*c)) {
+        return Err(Box::new(
+            Diagnostic::new(Code::ControlCharacter, path, Span::new(at, at + c.len_utf8()))
+                .with("character", format!("U+{:04X}", c as u32)),
+        ));
+    }
     Ok(text)
 }
 
-/// The text of `root/path` to show a place in: what is no UTF-8 is replaced behind that
-/// place. `None` if there is nothing to show.
-pub fn text_to_show(root: &Path, path: &SourcePath) -> Option<String> {
-    read_text(root, path).ok().or_else(|| {
-        let mut bytes = Vec::new();
-        File::open(locate(root, path)).ok()?.take(LARGEST_TEXT).read_to_end(&mut bytes).ok()?;
-        Some(String::from_utf8_lossy(&bytes).into_owned())
-    })
+impl Sources {
+    /// The text of a file to show a place in: what is no UTF-8 is replaced behind that
+    /// place. `None` if there is nothing to show.
+    pub fn text_to_show(&self, root: &Path, path: &str) -> Option<String> {
+        let entry = self.entries.binary_search_by(|entry| (*entry.path).cmp(path)).ok();
+        let file = entry.map_or(Path::new(path), |index| &self.entries[index].file);
+        read_text(root, &path.into(), file).ok().or_else(|| {
+            let mut bytes = Vec::new();
+            File::open(root.join(file)).ok()?.take(LARGEST_TEXT).read_to_end(&mut bytes).ok()?;
+            Some(String::from_utf8_lossy(&bytes).into_owned())
+        })
+    }
 }
 
 /// Whether editors, systems and copy programs make files of that name for themselves.
@@ -260,6 +262,16 @@ pub fn is_temporary(name: &str) -> bool {
         || [".swp", ".swx", ".tmp", ".bak", ".orig", ".part", ".crdownload"]
             .iter()
             .any(|end| name.to_ascii_lowercase().ends_with(end))
+}
+
+/// Hidden files and folders, and files that others make for themselves.
+fn is_passed_over(entry: &walkdir::DirEntry) -> bool {
+    let name = entry.file_name().to_string_lossy();
+    if entry.file_type().is_dir() { name.starts_with('.') } else { is_temporary(&name) }
+}
+
+fn unexpected(path: &SourcePath) -> Diagnostic {
+    Diagnostic::new(Code::UnexpectedFile, path, Span::default()).help("unexpected-file.help", &[])
 }
 
 fn unreadable(path: &SourcePath, reason: &str) -> Diagnostic {

@@ -87,9 +87,9 @@ impl<'a> Builder<'a> {
                         let document = &self.sorted.articles[index];
                         let name =
                             article_front(document).and_then(|front| front.events[at].same_as.as_ref());
-                        // Once a circle: at the first account of those in it.
+                        // Once a circle: at the first of those in it.
                         if next == own
-                            && seen.iter().all(|other| *other >= own)
+                            && seen.iter().min() == Some(&own)
                             && let Some(name) = name
                         {
                             found.push(cycle(&document.path, name.span, &name.text));

@@ -73,6 +73,8 @@ pub(super) struct Names {
     pub(super) article_ids: HashMap<Box<str>, ArticleId>,
     pub(super) tombstone_ids: HashMap<Box<str>, u32>,
     pub(super) page_ids: HashMap<Box<str>, PageId>,
+    /// Ids of drafts, whether they are in the archive or not.
+    pub(super) drafts: HashSet<Box<str>>,
     broken: HashMap<Kind, Broken>,
 }
 
@@ -99,6 +101,7 @@ impl Names {
             article_ids: HashMap::new(),
             tombstone_ids: HashMap::new(),
             page_ids: HashMap::new(),
+            drafts: HashSet::new(),
             broken: HashMap::new(),
         }
     }
@@ -117,26 +120,26 @@ impl Names {
         };
         let broken = self.broken.entry(kind).or_default();
         broken.ids.insert(document.id.clone());
+        if let Front::Directive(front) = &document.front {
+            broken.numbers.extend(front.number.clone());
+        }
         for name in names {
             broken.names.insert(fold(name));
             broken.numbers.extend(Number::parse(name));
-        }
-        if let Front::Directive(front) = &document.front {
-            broken.numbers.extend(front.number.clone());
         }
     }
 
     /// Whether a file of that kind that is broken may be the one that is named.
     pub(super) fn is_broken(&self, kind: Kind, name: &str) -> bool {
         self.broken.get(&kind).is_some_and(|broken| {
-            // A place is named with those above it.
-            let own = if kind == Kind::Locality { name.split(',').next().unwrap_or(name) } else { name };
-            let is_number = |number: Number| {
-                broken.numbers.contains(&number) || broken.ids.contains(&*slug(&number.to_string()))
-            };
+            // A place is cited with those above it.
+            let first = name.split(',').next().unwrap_or(name);
             broken.ids.contains(&*slug(name))
-                || broken.names.contains(&fold(own))
-                || reference(name).number.is_some_and(is_number)
+                || broken.names.contains(&fold(name))
+                || (kind == Kind::Locality && broken.names.contains(&fold(first)))
+                || reference(name).number.is_some_and(|number| {
+                    broken.numbers.contains(&number) || broken.ids.contains(&*slug(&number.to_string()))
+                })
         })
     }
 
@@ -173,6 +176,11 @@ impl Names {
                 ids.push(id);
             }
         }
+        self.directives.push(name);
+    }
+
+    /// Keeps the id of a second file on one document, which was reported, free of names.
+    pub(super) fn add_second_directive(&mut self, name: DirectiveName) {
         self.directives.push(name);
     }
 
@@ -236,6 +244,10 @@ impl Names {
 
     /// The directive's number nearest to `text`, if it is near.
     pub(super) fn nearest_directive(&self, text: &str) -> Option<&str> {
+        // One well-formed number is no slip of another: 02-KL/TW exists beside 01-KL/TW.
+        if Number::parse(text).is_some() {
+            return None;
+        }
         let text = text.to_lowercase();
         self.directives
             .iter()
@@ -335,27 +347,34 @@ impl Names {
 
     /// The one record of any kind that `[[name]]` means. `Err` holds, for each kind that has
     /// several, its candidates; or, if the name fits several kinds, one of each.
+    ///
+    /// A kind before the name, as its folder is called, leaves no other: `[[articles/a]]`.
     pub(super) fn any(
         &self,
         name: &str,
         context: Context,
     ) -> Result<Option<FoundTarget>, (bool, Vec<String>)> {
+        let prefixed = name.split_once('/').and_then(|(folder, rest)| {
+            Some((Kind::ALL.into_iter().find(|kind| kind.folder() == folder)?, rest))
+        });
+        let (only, name) = prefixed.map_or((None, name), |(kind, rest)| (Some(kind), rest));
         let mut fits = Vec::new();
         let mut several = Vec::new();
-        let mut add = |label: String, lookup: Lookup<FoundTarget>| match lookup {
-            Lookup::One(target) => fits.push((label, target)),
+        let mut add = |kind: Kind, lookup: Lookup<FoundTarget>| match lookup {
+            _ if only.is_some_and(|only| only != kind) => {}
+            Lookup::One(target) => fits.push((format!("{}/{name}", kind.folder()), target)),
             Lookup::Several(names) => several.extend(names),
             Lookup::None => {}
         };
-        add(format!("directives/{name}"), map(self.directive(name, context), FoundTarget::Directive));
-        add(format!("units/{name}"), map(self.unit(name, context), FoundTarget::Unit));
-        add(format!("localities/{name}"), map(self.places.find(name, context), FoundTarget::Locality));
-        add(format!("publishers/{name}"), map(self.publisher(name), FoundTarget::Publisher));
+        add(Kind::Directive, map(self.directive(name, context), FoundTarget::Directive));
+        add(Kind::Unit, map(self.unit(name, context), FoundTarget::Unit));
+        add(Kind::Locality, map(self.places.find(name, context), FoundTarget::Locality));
+        add(Kind::Publisher, map(self.publisher(name), FoundTarget::Publisher));
         let article = self.article_ids.get(name).map(|&id| FoundTarget::Article(id));
         let tombstone = self.tombstone_ids.get(name).map(|&index| FoundTarget::Tombstone(index));
         let page = self.page_ids.get(name).map(|&id| FoundTarget::Page(id));
-        add(format!("articles/{name}"), article.or(tombstone).map_or(Lookup::None, Lookup::One));
-        add(format!("pages/{name}"), page.map_or(Lookup::None, Lookup::One));
+        add(Kind::Article, article.or(tombstone).map_or(Lookup::None, Lookup::One));
+        add(Kind::Page, page.map_or(Lookup::None, Lookup::One));
         match (fits.as_slice(), several.is_empty()) {
             ([], true) => Ok(None),
             ([], false) => Err((false, several)),

@@ -49,13 +49,7 @@ pub(super) struct Records {
 pub(super) fn records(names: &Names, sorted: &Sorted, found: &mut Vec<Diagnostic>) -> Records {
     let mut records = Records::default();
     let mut with = |document: &Document, resolve: &mut dyn FnMut(&mut Resolver)| {
-        let mut resolver = Resolver {
-            names,
-            path: &document.path,
-            times: Vec::new(),
-            found: Vec::new(),
-            blind: names.places.own_is_unknown,
-        };
+        let mut resolver = Resolver::new(names, &document.path);
         resolve(&mut resolver);
         found.append(&mut resolver.found);
     };

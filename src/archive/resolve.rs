@@ -53,6 +53,8 @@ pub(super) struct Resolver<'a> {
     /// Times at which a unit may have existed besides that of its context: an article of
     /// March may name a unit of the event it reports, which ended in February.
     pub(super) times: Vec<Time>,
+    /// Whether what names others is a draft itself.
+    pub(super) draft: bool,
     pub(super) found: Vec<Diagnostic>,
     /// A place is unknown, so that a name at several places may be so for that reason alone.
     pub(super) blind: bool,
@@ -92,13 +94,7 @@ fn attempt<'a>(
         .filter_map(|event| event.date.as_ref())
         .map(|dated| Time::of(&dated.date))
         .collect();
-    let mut resolver = Resolver {
-        names,
-        path: &document.path,
-        times,
-        found: Vec::new(),
-        blind: names.places.own_is_unknown,
-    };
+    let mut resolver = Resolver { times, draft: front.draft, ..Resolver::new(names, &document.path) };
     let mut resolved = Resolved::default();
     let declared = resolver.localities_among_themselves(&front.localities, time);
     let mut around: Vec<PlaceKey> = declared.iter().map(|place| place.key).collect();
@@ -164,6 +160,14 @@ fn push_all<T: PartialEq>(list: &mut Vec<T>, more: impl IntoIterator<Item = T>) 
 fn push_unit(list: &mut Vec<FoundUnit>, unit: FoundUnit) {
     if !list.iter().any(|own| (own.key, own.named) == (unit.key, unit.named)) {
         list.push(unit);
+    }
+}
+
+impl<'a> Resolver<'a> {
+    /// Looks up names of a published record that knows no time of its own.
+    pub(super) fn new(names: &'a Names, path: &'a SourcePath) -> Resolver<'a> {
+        let blind = names.places.own_is_unknown;
+        Resolver { names, path, times: Vec::new(), draft: false, found: Vec::new(), blind }
     }
 }
 
@@ -243,6 +247,9 @@ impl Resolver<'_> {
         if self.names.tombstone_ids.contains_key(article) || self.names.is_broken(Kind::Article, article) {
             return None;
         }
+        if self.is_unpublished(article, target.span) {
+            return None;
+        }
         let found = self.names.article_ids.get(article).and_then(|&id| {
             let events = events_of(id);
             let index = match event {
@@ -261,6 +268,19 @@ impl Resolver<'_> {
         found
     }
 
+    /// Whether a published record names a draft, which is reported: readers could not follow.
+    fn is_unpublished(&mut self, article: &str, span: Span) -> bool {
+        let unpublished = !self.draft && self.names.drafts.contains(article);
+        if unpublished {
+            self.found.push(
+                Diagnostic::new(Code::DeadLink, self.path, span)
+                    .text("dead-link.draft")
+                    .with("name", article),
+            );
+        }
+        unpublished
+    }
+
     fn check_event_ids(&mut self, events: &[Event]) {
         let mut seen: Vec<&str> = Vec::new();
         for event in events {
@@ -274,9 +294,10 @@ impl Resolver<'_> {
                 }
                 Some(id) if !crate::document::is_sound_id(&id.text) => {
                     self.found.push(
-                        Diagnostic::new(Code::BadId, self.path, id.span)
-                            .with("id", &id.text)
-                            .help("bad-id.help", &[("id", &crate::vi::slug(&id.text))]),
+                        Diagnostic::new(Code::BadId, self.path, id.span).with("id", &id.text).help(
+                            "bad-id.help",
+                            &[("id", &crate::document::propose_id("su-kien", &id.text))],
+                        ),
                     );
                 }
                 Some(id) if seen.contains(&&*id.text) => {
@@ -315,6 +336,16 @@ impl Resolver<'_> {
         self.settle(Kind::Locality, name, lookup, unknown, several, "unknown-locality.help")
     }
 
+    /// Reports a place that its own file does not lead to.
+    pub(super) fn report_locality(&mut self, name: &Written, lookup: Lookup<Found>) {
+        if let Lookup::Several(_) = &lookup {
+            self.settle(Kind::Locality, name, lookup, Code::UnknownLocality, Code::AmbiguousLocality, "");
+            return;
+        }
+        self.found
+            .push(Diagnostic::new(Code::UnknownLocality, self.path, name.span).with("name", &name.text));
+    }
+
     pub(super) fn unit(&mut self, name: &Written, context: Context) -> Option<FoundUnit> {
         let lookup = self.names.unit(&name.text, context);
         let (unknown, several) = (Code::UnknownUnit, Code::AmbiguousUnit);
@@ -351,7 +382,7 @@ impl Resolver<'_> {
                 Diagnostic::new(ambiguous, self.path, name.span)
                     .with("name", &name.text)
                     .with("candidates", few(&names))
-                    .help(ambiguous_help(kind), &[]),
+                    .help(ambiguous_help(kind, &names), &[]),
             ),
             Lookup::None if self.names.is_broken(kind, &name.text) => {}
             Lookup::None => {
@@ -414,6 +445,9 @@ impl Resolver<'_> {
 
     fn link(&mut self, body_ref: &BodyRef, context: Context) -> Link {
         let (name, span) = (&body_ref.target, body_ref.span);
+        if name.is_empty() || self.is_unpublished(name.trim_start_matches("articles/"), span) {
+            return Link::Nothing;
+        }
         match self.names.any(name, context) {
             Ok(Some(target)) => {
                 if let FoundTarget::Unit(unit) = &target {
@@ -424,12 +458,11 @@ impl Resolver<'_> {
             }
             Ok(None) if Kind::ALL.iter().any(|&kind| self.names.is_broken(kind, name)) => {}
             Ok(None) => self.unknown_name(name, span),
-            Err((false, _)) if self.blind && matches!(self.names.directive(name, context), Lookup::None) => {}
-            Err((_, candidates)) => self.found.push(
+            Err((of_kinds, candidates)) => self.found.push(
                 Diagnostic::new(Code::AmbiguousName, self.path, span)
                     .with("name", name)
                     .with("candidates", few(&candidates))
-                    .help("ambiguous.help", &[]),
+                    .help(if of_kinds { "ambiguous.help-kind" } else { "ambiguous.help" }, &[]),
             ),
         }
         Link::Nothing
@@ -502,8 +535,10 @@ fn without_post(text: &str) -> &str {
 }
 
 /// The remedy for a name of that kind that several records have.
-fn ambiguous_help(kind: Kind) -> &'static str {
+fn ambiguous_help(kind: Kind, candidates: &[String]) -> &'static str {
     match kind {
+        // Units with files are listed by their files: places do not tell them apart.
+        Kind::Unit if candidates.iter().any(|name| name.contains(".md")) => "ambiguous.help-name",
         Kind::Locality | Kind::Unit => "ambiguous.help-place",
         Kind::Directive => "ambiguous.help-directive",
         _ => "ambiguous.help-name",

@@ -13,9 +13,9 @@ use super::resolve::Resolver;
 use super::{ArticleId, Drafts, PageId, PublisherId, cycle};
 use crate::config::{self, Site};
 use crate::diagnostic::{Code, Diagnostic, SourcePath, Span};
-use crate::document::{Document, Front};
+use crate::document::{self, Document, Front};
 use crate::source::Kind;
-use crate::vi::fold;
+use crate::vi::{fold, slug};
 
 /// Documents by kind, in the order of their paths; articles by date.
 #[derive(Default)]
@@ -27,7 +27,10 @@ pub(super) struct Sorted {
     pub(super) localities: Vec<Arc<Document>>,
     pub(super) publishers: Vec<Arc<Document>>,
     pub(super) pages: Vec<Arc<Document>>,
+    /// Files with mistakes that keep them out: those who cite them are not blamed.
     pub(super) broken: Vec<(Kind, Arc<Document>)>,
+    /// Ids of drafts.
+    pub(super) drafts: Vec<Box<str>>,
 }
 
 pub(super) fn sort(documents: Vec<Document>, drafts: Drafts, found: &mut Vec<Diagnostic>) -> Sorted {
@@ -43,7 +46,10 @@ pub(super) fn sort(documents: Vec<Document>, drafts: Drafts, found: &mut Vec<Dia
             Front::Page(_) => Kind::Page,
             Front::Broken(kind, _) => *kind,
         };
-        if let Some(first) = ids.get(&(kind, document.id.clone())) {
+        if document.is_draft() {
+            sorted.drafts.push(document.id.clone());
+        }
+        if let Some(first) = ids.get(&(kind, document.id.clone())).filter(|_| !document.id.is_empty()) {
             found.push(
                 Diagnostic::new(Code::IdCollision, &document.path, document.span)
                     .with("id", &document.id)
@@ -79,13 +85,7 @@ pub(super) fn sort(documents: Vec<Document>, drafts: Drafts, found: &mut Vec<Dia
 
 pub(super) fn add_site_place(names: &mut Names, site: &Site, found: &mut Vec<Diagnostic>) {
     let path: SourcePath = config::PATH.into();
-    let mut resolver = Resolver {
-        names,
-        path: &path,
-        times: Vec::new(),
-        found: Vec::new(),
-        blind: names.places.own_is_unknown,
-    };
+    let mut resolver = Resolver::new(names, &path);
     let own = site.place.as_ref().and_then(|place| resolver.locality(place, Context::default()));
     found.append(&mut resolver.found);
     names.places.own_is_unknown = site.place.is_some() && own.is_none();
@@ -107,6 +107,7 @@ pub(super) fn add_places(
         for index in waiting {
             match add_place(names, files, index) {
                 Some(key) => {
+                    found.extend(check_place_address(names, &files[index], key));
                     if let Some(&first) = place_files.get(&key) {
                         let first: &usize = &first;
                         let label = names.places.label(key);
@@ -128,26 +129,67 @@ pub(super) fn add_places(
             break;
         }
     }
-    for index in waiting {
+    let lost: Vec<&document::Locality> =
+        waiting.iter().filter_map(|&index| locality_front(&files[index])).collect();
+    let mut cycle_is_reported = false;
+    for &index in &waiting {
         let document = &files[index];
         let Front::Locality(front) = &document.front else { continue };
-        let mut resolver = Resolver {
-            names,
-            path: &document.path,
-            times: Vec::new(),
-            found: Vec::new(),
-            blind: names.places.own_is_unknown,
-        };
-        let name = front.parent.as_ref().unwrap_or(&front.name);
-        if front.parent.is_some() && fold(&name.text) == fold(&front.name.text) {
-            resolver.found.push(cycle(&document.path, name.span, &name.text));
-        } else {
-            resolver.locality(name, Context::default());
+        names.add_broken(Kind::Locality, document);
+        // Its parent waits, too: a circle, or below a place that is reported itself.
+        let above = front.parent.as_ref().map(|parent| fold(parent.text.split(',').next().unwrap_or("")));
+        if let (Some(above), Some(parent)) = (above, &front.parent)
+            && lost.iter().any(|other| fold(&other.name.text) == above)
+        {
+            if !cycle_is_reported && leads_to_itself(&lost, front) {
+                cycle_is_reported = true;
+                found.push(cycle(&document.path, parent.span, &front.name.text));
+            }
+            continue;
         }
+        let mut resolver = Resolver::new(names, &document.path);
+        let name = front.parent.as_ref().unwrap_or(&front.name);
+        let lookup = resolver.names.places.find(&name.text, Context::default());
+        resolver.report_locality(name, lookup);
         found.append(&mut resolver.found);
         names.add_broken(Kind::Locality, document);
     }
     place_files
+}
+
+/// The last part of a hamlet's address is made of its name, and must be sound like an id.
+fn check_place_address(names: &Names, document: &Document, key: PlaceKey) -> Option<Diagnostic> {
+    let name = &names.places.own_place(key)?.name;
+    let front = locality_front(document)?;
+    let last = slug(name);
+    (!document.id_is_set && !document::is_sound_id(&last)).then(|| {
+        Diagnostic::new(Code::BadId, &document.path, front.name.span)
+            .with("id", name)
+            .help("bad-id.help", &[("id", &document::propose_id("noi", name))])
+    })
+}
+
+fn locality_front(document: &Document) -> Option<&document::Locality> {
+    match &document.front {
+        Front::Locality(front) => Some(front),
+        _ => None,
+    }
+}
+
+/// Whether the parents of a place, among places that were not found, come back to it.
+fn leads_to_itself(lost: &[&document::Locality], start: &document::Locality) -> bool {
+    let parent_of = |place: &document::Locality| {
+        let above = fold(place.parent.as_ref()?.text.split(',').next()?);
+        lost.iter().find(|other| fold(&other.name.text) == above).copied()
+    };
+    let mut at = Some(start);
+    for _ in 0..=lost.len() {
+        at = at.and_then(parent_of);
+        if at.is_some_and(|place| std::ptr::eq(place, start)) {
+            return true;
+        }
+    }
+    false
 }
 
 fn add_place(names: &mut Names, files: &[Arc<Document>], index: usize) -> Option<PlaceKey> {
@@ -194,13 +236,7 @@ pub(super) fn add_units(names: &mut Names, files: &[Arc<Document>], found: &mut 
     let mut first_with: HashMap<(String, Option<PlaceKey>), SourcePath> = HashMap::new();
     for document in files {
         let Front::Unit(front) = &document.front else { continue };
-        let mut resolver = Resolver {
-            names,
-            path: &document.path,
-            times: Vec::new(),
-            found: Vec::new(),
-            blind: names.places.own_is_unknown,
-        };
+        let mut resolver = Resolver::new(names, &document.path);
         let declared = front.place.as_ref().and_then(|place| resolver.locality(place, Context::default()));
         found.append(&mut resolver.found);
         let around: Vec<PlaceKey> = declared.iter().map(|place| place.key).collect();
@@ -253,16 +289,13 @@ pub(super) fn add_directives(names: &mut Names, files: &[Arc<Document>], found: 
         let first = first_with.get(&key).cloned();
         if let Some(first) = &first {
             found.push(name_collision(document, first, &label, front.span));
-        } else {
-            first_with.insert(key, document.path.clone());
         }
         let name = DirectiveName { number: front.number.clone(), label, term, year, owner, issuer };
         match first {
-            None => names.add_directive(document, front, name),
-            // It has a place among the directives, and none of the names leads there.
-            Some(_) => {
-                names.directives.push(name);
-                names.add_broken(Kind::Directive, document);
+            Some(_) => names.add_second_directive(name),
+            None => {
+                first_with.insert(key, document.path.clone());
+                names.add_directive(document, front, name);
             }
         }
     }

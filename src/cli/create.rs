@@ -10,7 +10,7 @@ use crate::archive::Drafts;
 use crate::build::{self, Input};
 use crate::config;
 use crate::diagnostic::{Code, Language, SourcePath};
-use crate::document::is_sound_id;
+use crate::document::propose_id;
 use crate::number::Number;
 use crate::source;
 use crate::vi::slug;
@@ -123,10 +123,14 @@ enum Written {
 
 fn write_record(dir: &Path, kind: NewKind, title: &str) -> std::io::Result<Written> {
     let title = title.trim();
-    let mut id = slug(title);
-    id.truncate(crate::document::LONGEST_ID);
-    let id = id.trim_end_matches('-');
-    if !is_sound_id(id) {
+    let prefix = match kind {
+        NewKind::Article => "bai",
+        NewKind::Directive => "van-ban",
+        NewKind::Unit => "don-vi",
+        NewKind::Publisher => "bao",
+    };
+    let id = propose_id(prefix, title);
+    if slug(title).is_empty() {
         return Ok(Written::NoName);
     }
     let (folder, text) = match kind {
@@ -169,7 +173,8 @@ fn create(path: &PathBuf, text: &str) -> std::io::Result<()> {
 
 fn site_language(dir: &Path) -> Language {
     let path: SourcePath = config::PATH.into();
-    source::read_text(dir, &path).map_or(Language::Vi, |text| config::parse(&text).value.language)
+    source::read_text(dir, &path, Path::new(config::PATH))
+        .map_or(Language::Vi, |text| config::parse(&text).value.language)
 }
 
 fn today() -> String {

@@ -19,7 +19,7 @@ use crate::config;
 use crate::diagnostic::{Code, Diagnostic, Format, Language, Report, SourcePath, Span};
 use crate::page::LEDGER;
 use crate::publish::{self, Fault};
-use crate::source;
+use crate::source::{self, Sources};
 
 /// How often progress is shown, and how long nothing is shown at first.
 const PROGRESS: Duration = Duration::from_millis(250);
@@ -68,7 +68,7 @@ enum Command {
         #[arg(long)]
         strict: bool,
         /// Add every address to content/addresses.txt, to be kept for ever
-        #[arg(long)]
+        #[arg(long, conflicts_with = "drafts")]
         record: bool,
         /// Show how long each stage takes
         #[arg(short, long)]
@@ -188,7 +188,7 @@ fn run_build(command: BuildCommand) -> u8 {
     theme.set_site(&prepared.site, plan.menu());
     clock.stage("plan");
     if build::stops(&found, command.strict) {
-        report(&input, &found, language, command.strict, Format::Text, prepared.sources.entries.len());
+        report(&input, &prepared.sources, &found, language, command.strict, Format::Text);
         say(language, "cli.nothing-written", &[]);
         return 1;
     }
@@ -202,7 +202,7 @@ fn run_build(command: BuildCommand) -> u8 {
         Ok(published) => published,
         Err(publish::Error::Render(diagnostic)) => {
             found.push(*diagnostic);
-            report(&input, &found, language, command.strict, Format::Text, prepared.sources.entries.len());
+            report(&input, &prepared.sources, &found, language, command.strict, Format::Text);
             say(language, "cli.nothing-written", &[]);
             return 1;
         }
@@ -221,7 +221,7 @@ fn run_build(command: BuildCommand) -> u8 {
         .collect();
     found.extend(kept);
     if !found.is_empty() {
-        report(&input, &found, language, false, Format::Text, prepared.sources.entries.len());
+        report(&input, &prepared.sources, &found, language, false, Format::Text);
     }
     let pages = (plan.pages.len()).to_string();
     say(
@@ -264,13 +264,19 @@ fn run_check(dir: PathBuf, format: Format, strict: bool, language: Option<Langua
         Err(source::Error::NoContent(dir)) => return no_content(language.unwrap_or_default(), &dir),
     };
     let language = language.unwrap_or(prepared.site.language);
+    let mut prepared = prepared;
+    let mut theme = std::mem::take(&mut prepared.theme);
     let plan = build::plan(&prepared).drain_into(&mut found);
+    theme.set_site(&prepared.site, plan.menu());
+    if !build::stops(&found, false) {
+        found.extend(build::try_templates(&plan, &theme));
+    }
     let files = prepared.sources.entries.len();
     let failed = build::stops(&found, strict);
     if found.is_empty() && format == Format::Text {
         say(language, "cli.clean", &[("files", &files.to_string())]);
     } else {
-        report(&input, &found, language, strict, format, files);
+        report(&input, &prepared.sources, &found, language, strict, format);
     }
     std::mem::forget(plan);
     leave(failed.into(), prepared)
@@ -279,21 +285,18 @@ fn run_check(dir: PathBuf, format: Format, strict: bool, language: Option<Langua
 /// Prints diagnostics: to standard output, as they are what was asked for.
 fn report(
     input: &Input,
+    sources: &Sources,
     found: &[Diagnostic],
     language: Language,
     strict: bool,
     format: Format,
-    files: usize,
 ) {
-    let report = Report::new(found, language, strict, |path| {
-        let path: SourcePath = path.into();
-        source::text_to_show(&input.root, &path)
-    });
+    let report = Report::new(found, language, strict, |path| sources.text_to_show(&input.root, path));
     let mut out = std::io::stdout().lock();
     let _ = out.write_all(report.print(format).as_bytes());
     if format == Format::Text {
         let (errors, warnings) = report.counts();
-        let values = [errors, warnings, files].map(|count| count.to_string());
+        let values = [errors, warnings, sources.entries.len()].map(|count| count.to_string());
         let args = [("errors", &values[0]), ("warnings", &values[1]), ("files", &values[2])];
         let _ = writeln!(out, "{}", language.words("cli.summary", &args));
     }

@@ -39,6 +39,8 @@ codes! {
     FileTooLarge = "file-too-large" Error;
     /// A text file is not UTF-8. Remedy: save it as UTF-8.
     InvalidUtf8 = "invalid-utf8" Error;
+    /// A text has a control character, or one that turns the direction of what follows.
+    ControlCharacter = "control-character" Error;
     /// A text file has no content at all.
     EmptyFile = "empty-file" Error;
     /// A symbolic link in `content/`. Links are not followed, so what it points to would be missing.
@@ -111,6 +113,8 @@ codes! {
     EventId = "event-id" Error;
     /// Records continue, replace or contain each other in a circle.
     Cycle = "cycle" Error;
+    /// `[[` without its `]]`, an empty `[[…|]]`, or `[[…]]` where Markdown is not read.
+    BrokenLink = "broken-link" Error;
     /// A link to a page that the archive does not have.
     DeadLink = "dead-link" Error;
     /// A photo or link names a file that is not in `content/media/`.

@@ -42,6 +42,11 @@ impl Language {
         self.words(message.key, &message.args)
     }
 
+    /// Whether there are words for the message `key`.
+    pub fn has(self, key: &str) -> bool {
+        catalogue(self).contains_key(key)
+    }
+
     /// The words of the message `key` with `args` filled in.
     pub fn words<V: AsRef<str>>(self, key: &str, args: &[(&'static str, V)]) -> String {
         let text = catalogue(self).get(key).copied().unwrap_or(key);
@@ -51,12 +56,32 @@ impl Language {
             let Some(close) = rest[open..].find('}') else { break };
             words.push_str(&rest[..open]);
             let name = &rest[open + 1..open + close];
-            words.push_str(args.iter().find(|(key, _)| *key == name).map_or("", |(_, value)| value.as_ref()));
+            push_plain(
+                &mut words,
+                args.iter().find(|(key, _)| *key == name).map_or("", |(_, value)| value.as_ref()),
+            );
             rest = &rest[open + close + 1..];
         }
         words.push_str(rest);
         words
     }
+}
+
+/// Adds a value on one line: control characters, which could write elsewhere on a terminal
+/// or begin a line of their own, are shown by their code.
+fn push_plain(words: &mut String, value: &str) {
+    for c in value.chars() {
+        match c {
+            '\n' => words.push_str(" / "),
+            c if c.is_control() || is_turning(c) => words.extend(c.escape_unicode()),
+            c => words.push(c),
+        }
+    }
+}
+
+/// Characters that turn the direction of the text behind them.
+fn is_turning(c: char) -> bool {
+    matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
 
 /// Every message key of a language, with its text: for the test that compares them.

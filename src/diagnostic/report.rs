@@ -53,24 +53,36 @@ impl Report {
             (&a.path, a.span, a.code, &a.message).cmp(&(&b.path, b.span, b.code, &b.message))
         });
         sorted.dedup();
-        let mut open: Option<(SourcePath, Option<String>)> = None;
+        let mut open: Option<(SourcePath, Lines)> = None;
         let rows = sorted
             .into_iter()
             .map(|diagnostic| {
                 if open.as_ref().is_none_or(|(path, _)| *path != diagnostic.path) {
-                    open = Some((diagnostic.path.clone(), text(&diagnostic.path)));
+                    let lines = Lines::new(text(&diagnostic.path).unwrap_or_default());
+                    open = Some((diagnostic.path.clone(), lines));
                 }
-                let source = open.as_ref().and_then(|(_, text)| text.as_deref()).unwrap_or("");
-                let (line, column) = line_col(source, diagnostic.span.start as usize);
+                let (line, column) =
+                    open.as_ref().map_or((1, 1), |(_, lines)| lines.line_col(diagnostic.span.start as usize));
                 let error = strict || diagnostic.level() == Level::Error;
                 Row {
-                    file: diagnostic.path.to_string(),
+                    file: diagnostic
+                        .path
+                        .chars()
+                        .map(|c| if c.is_control() { '\u{FFFD}' } else { c })
+                        .collect(),
                     line,
                     column,
                     level: if error { "error" } else { "warning" },
                     code: diagnostic.code.name(),
                     message: language.say(&diagnostic.message),
-                    help: diagnostic.help.as_ref().map(|help| language.say(help)),
+                    help: match &diagnostic.help {
+                        Some(help) => Some(language.say(help)),
+                        // The remedy that goes with the message wherever it is given.
+                        None => {
+                            let key = format!("{}.help", diagnostic.message.key);
+                            language.has(&key).then(|| language.words(&key, &diagnostic.message.args))
+                        }
+                    },
                 }
             })
             .collect();
@@ -121,16 +133,34 @@ impl Report {
     }
 }
 
-/// Line and column of a byte offset, both 1-based; the column counts characters, so
-/// `đ` is one. An offset beyond the end or within a character is taken back to the
-/// nearest boundary: a file may have changed since it was read.
+/// Line and column of a byte offset, both 1-based; the column counts characters, so `đ` is
+/// one. An offset beyond the end or within a character is taken back to the nearest
+/// boundary. For one offset; a `Report` finds the lines of a text once.
 pub fn line_col(text: &str, offset: usize) -> (usize, usize) {
-    let offset = text.floor_char_boundary(offset);
-    let start = text[..offset].rfind('\n').map_or(0, |newline| newline + 1);
-    (text[..start].matches('\n').count() + 1, text[start..offset].chars().count() + 1)
+    Lines::new(text.to_owned()).line_col(offset)
+}
+
+/// The lines of a text, found once: a file may have thousands of mistakes.
+struct Lines {
+    text: String,
+    starts: Vec<usize>,
+}
+
+impl Lines {
+    fn new(text: String) -> Lines {
+        let starts = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
+        Lines { text, starts }
+    }
+
+    fn line_col(&self, offset: usize) -> (usize, usize) {
+        let offset = self.text.floor_char_boundary(offset);
+        let line = self.starts.partition_point(|start| *start <= offset);
+        (line, self.text[self.starts[line - 1]..offset].chars().count() + 1)
+    }
 }
 
 fn escape_property(text: &str) -> String {
+    let text: String = text.chars().map(|c| if c.is_control() { '?' } else { c }).collect();
     text.replace('%', "%25").replace(':', "%3A").replace(',', "%2C")
 }
 

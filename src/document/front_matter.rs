@@ -27,23 +27,21 @@ pub(super) fn decode(kind: Kind, fields: &mut Fields) -> Front {
 /// What a file with unreadable front matter seems to call itself: the values of its naming
 /// keys, taken line by line, in brackets or as items below the key.
 pub fn title_of_broken(text: &str) -> Vec<Box<str>> {
-    let mut names: Vec<Box<str>> = Vec::new();
-    let mut naming = false;
+    let mut names = Vec::new();
+    let mut in_aliases = false;
+    let clean = |value: &str| -> Box<str> { value.trim().trim_matches(['"', '\'']).into() };
     for line in text.lines().take(200) {
-        let (values, list) = match (line.trim_start().strip_prefix("- "), line.split_once(':')) {
-            (Some(item), _) if naming => (item, false),
-            (_, Some((key, value))) => {
-                let list = matches!(key.trim(), "aliases" | "marks");
-                naming = list || matches!(key.trim(), "name" | "number" | "title");
-                (if naming { value } else { "" }, list)
+        match line.split_once(':') {
+            Some((key, value)) if !line.starts_with([' ', '-']) => {
+                in_aliases = key.trim() == "aliases";
+                match key.trim() {
+                    "name" | "number" | "title" => names.push(clean(value)),
+                    "aliases" => names.extend(value.trim().trim_matches(['[', ']']).split(',').map(clean)),
+                    _ => {}
+                }
             }
-            _ => continue,
-        };
-        let trimmed =
-            |value: &str| value.trim_matches(|c: char| c.is_whitespace() || "[]\"'".contains(c)).into();
-        match list {
-            true => names.extend(values.split(',').map(trimmed)),
-            false => names.push(trimmed(values)),
+            _ if in_aliases => names.extend(line.trim().strip_prefix("- ").map(clean)),
+            _ => {}
         }
     }
     names.retain(|name| !name.is_empty());
@@ -72,7 +70,7 @@ fn article(fields: &mut Fields) -> Article {
         section: words(fields.text("section")),
         tags: fields.texts("tags").into_iter().map(|tag| tag.text).collect(),
         rights: words(fields.text("rights")),
-        language: words(fields.text("language")),
+        language: language(fields),
         draft,
         review: words(review),
         units: fields.texts("units"),
@@ -113,8 +111,6 @@ fn event(fields: &mut Fields) -> Event {
 }
 
 fn commendation(fields: &mut Fields) -> Commendation {
-    // A figure that cannot be read is one mistake, and not also a figure that is missing.
-    let figures = ["collectives", "individuals", "prizes", "total"].iter().any(|key| fields.has(key));
     let recipients = fields.items("recipients");
     let commendation = Commendation {
         span: fields.span(),
@@ -130,7 +126,9 @@ fn commendation(fields: &mut Fields) -> Commendation {
         recipients: recipients.into_iter().filter_map(|node| recipient(fields, node)).collect(),
         quote: words(fields.text("quote")),
     };
-    if !figures && commendation.recipients.is_empty() {
+    let parts = [commendation.collectives, commendation.individuals, commendation.prizes];
+    let said_nothing = parts.iter().chain([&commendation.total]).all(Option::is_none);
+    if said_nothing && commendation.recipients.is_empty() && !fields.is_spoilt() {
         fields.wrong(Code::MissingKey, commendation.span, "missing-key.commended");
     }
     commendation
@@ -140,7 +138,7 @@ fn recipient(fields: &mut Fields, node: Node) -> Option<Recipient> {
     if let Value::Text(name) = node.value {
         return Some(Recipient { name: Some(name), unit: None, reason: None });
     }
-    let mut inner = fields.nested(node);
+    let mut inner = fields.nested("recipients", node);
     let recipient = Recipient {
         name: words(inner.text("name")),
         unit: inner.text("unit"),
@@ -164,10 +162,11 @@ fn initiatives(fields: &mut Fields) -> Vec<Initiative> {
                 let name = Written { text, span: node.span };
                 return Some(Initiative { name, unit: None, note: None });
             }
-            let inner = fields.nested(node);
+            let inner = fields.nested("initiatives", node);
             nested(fields, inner, |inner| {
-                let name = inner.required("name")?;
-                Some(Initiative { name, unit: inner.text("unit"), note: words(inner.text("note")) })
+                let (name, unit, note) =
+                    (inner.required("name"), inner.text("unit"), words(inner.text("note")));
+                Some(Initiative { name: name?, unit, note })
             })
         })
         .collect()
@@ -197,7 +196,7 @@ fn corrections(fields: &mut Fields) -> Vec<Correction> {
 
 fn withdrawn(fields: &mut Fields) -> Option<Withdrawn> {
     let node = fields.node("withdrawn")?;
-    let inner = fields.nested(node);
+    let inner = fields.nested("withdrawn", node);
     Some(nested(fields, inner, |inner| Withdrawn {
         date: inner.date("date"),
         reason: words(inner.required("reason")).unwrap_or_default(),
@@ -213,32 +212,34 @@ fn reprints(fields: &mut Fields) -> Vec<Reprint> {
                 let publisher = Written { text, span: node.span };
                 return Some(Reprint { publisher, url: None, date: None });
             }
-            let inner = fields.nested(node);
+            let inner = fields.nested("also_published_in", node);
             nested(fields, inner, |inner| {
-                let publisher = inner.required("publisher")?;
-                Some(Reprint { publisher, url: url(inner, "url"), date: inner.date("date") })
+                let (publisher, url, date) =
+                    (inner.required("publisher"), url(inner, "url"), inner.date("date"));
+                Some(Reprint { publisher: publisher?, url, date })
             })
         })
         .collect()
 }
 
+/// Warnings about an article: what is wrong with the published files is none of them.
+fn acceptable() -> impl Iterator<Item = Code> {
+    Code::ALL.iter().copied().filter(|code| code.level() == Level::Warning && *code != Code::EditedByHand)
+}
+
 fn accepted(fields: &mut Fields) -> Vec<(Code, Box<str>)> {
     let Some(node) = fields.node("accepted") else { return Vec::new() };
-    let mut inner = fields.nested(node);
+    let mut inner = fields.nested("accepted", node);
     let mut accepted = Vec::new();
     for (key, node) in inner.rest() {
-        let code = Code::ALL.iter().find(|code| code.level() == Level::Warning && code.name() == &*key.text);
+        let code = acceptable().find(|code| code.name() == &*key.text);
         match code {
             Some(code) => {
                 let note = inner.as_text("accepted", node);
-                accepted.extend(note.map(|note| (*code, note.text)));
+                accepted.extend(note.map(|note| (code, note.text)));
             }
             None => {
-                let warnings: Vec<&str> = Code::ALL
-                    .iter()
-                    .filter(|code| code.level() == Level::Warning)
-                    .map(|code| code.name())
-                    .collect();
+                let warnings: Vec<&str> = acceptable().map(Code::name).collect();
                 inner.add([Diagnostic::new(Code::UnknownValue, inner.path(), key.span)
                     .with("key", "accepted")
                     .with("value", &key.text)
@@ -252,7 +253,7 @@ fn accepted(fields: &mut Fields) -> Vec<(Code, Box<str>)> {
 
 fn raw(fields: &mut Fields) -> Option<Raw> {
     let node = fields.node("raw")?;
-    let inner = fields.nested(node);
+    let inner = fields.nested("raw", node);
     Some(nested(fields, inner, |inner| Raw {
         file: words(inner.required("file")).unwrap_or_default(),
         sha256: words(inner.text("sha256")),
@@ -346,6 +347,25 @@ fn publisher(fields: &mut Fields) -> Publisher {
     }
 }
 
+/// A language tag such as `vi`, `en` or `km-KH` (BCP 47).
+fn language(fields: &mut Fields) -> Option<Box<str>> {
+    let written = fields.text("language")?;
+    let mut parts = written.text.split('-');
+    let sound = parts.next().is_some_and(|first| {
+        (2..=3).contains(&first.len()) && first.bytes().all(|b| b.is_ascii_alphabetic())
+    }) && parts
+        .all(|part| (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric()));
+    if !sound {
+        let found = Diagnostic::new(Code::UnknownValue, fields.path(), written.span)
+            .with("key", "language")
+            .with("value", &written.text)
+            .help("unknown-value.help", &[("values", "vi, en, fr, km, zh")]);
+        fields.add([found]);
+        return None;
+    }
+    Some(written.text)
+}
+
 fn words(written: Option<Written>) -> Option<Box<str>> {
     written.map(|written| written.text)
 }
@@ -369,7 +389,7 @@ fn dated(fields: &mut Fields, key: &'static str) -> Option<Dated> {
         let date = fields.as_date(key, node)?;
         return Some(Dated { date, inferred: None, written: None, span });
     }
-    let inner = fields.nested(node);
+    let inner = fields.nested(key, node);
     nested(fields, inner, |inner| {
         let span = inner.span();
         if !inner.has("value") {
@@ -399,6 +419,7 @@ fn url(fields: &mut Fields, key: &'static str) -> Option<Box<str>> {
 }
 
 fn bad_url(fields: &mut Fields, span: Span, url: &str) {
-    let found = Diagnostic::new(Code::BadUrl, fields.path(), span).with("url", url).help("bad-url.help", &[]);
+    let found =
+        Diagnostic::new(Code::BadUrl, fields.path(), span).with("url", url).help("bad-url.help-web", &[]);
     fields.add([found]);
 }

@@ -7,6 +7,7 @@
 //! Not here: whether a name is known (`archive`).
 
 use std::borrow::Cow;
+use std::cell::OnceCell;
 use std::sync::{Arc, Mutex, OnceLock};
 
 use ammonia::{Builder, UrlRelative};
@@ -83,7 +84,8 @@ pub(super) fn parse(path: &SourcePath, text: &str, start: usize) -> Checked<Body
     if markdown.trim().is_empty() {
         return Checked::clean(Body::default());
     }
-    let mut writer = Writer { path, text, start, refs: Vec::new(), found: Vec::new() };
+    let mut writer =
+        Writer { path, text, start, refs: Vec::new(), found: Vec::new(), lines: OnceCell::new() };
     let arena = Arena::new();
     let root = parse_document(&arena, markdown, options());
     let mut raw_html = false;
@@ -98,6 +100,9 @@ pub(super) fn parse(path: &SourcePath, text: &str, start: usize) -> Checked<Body
                 let target = std::mem::take(&mut link.url);
                 let offset = writer.offset(line, column);
                 let span = writer.within(offset, &target);
+                if target.trim().is_empty() || node_is_empty(node) {
+                    writer.broken(Span::new(offset, offset));
+                }
                 let url = writer.hole(target.trim().into(), RefKind::Name, span);
                 data.value = NodeValue::Link(Box::new(NodeLink { url, title: String::new() }));
             }
@@ -120,13 +125,19 @@ pub(super) fn parse(path: &SourcePath, text: &str, start: usize) -> Checked<Body
                 raw_html = true;
                 let offset = writer.offset(line, column);
                 writer.check_html(&block.literal, offset);
+                block.literal = without_placeholders(&block.literal);
             }
             NodeValue::HtmlInline(literal) => {
                 raw_html = true;
                 let literal = std::mem::take(literal);
                 let offset = writer.offset(line, column);
                 writer.check_html(&literal, offset);
-                data.value = NodeValue::HtmlInline(literal);
+                data.value = NodeValue::HtmlInline(without_placeholders(&literal));
+            }
+            NodeValue::Text(text) if text.contains("[[") => {
+                let offset = writer.offset(line, column);
+                let at = writer.text[offset..].find("[[").map_or(offset, |hit| offset + hit);
+                writer.broken(Span::new(at, at + 2));
             }
             NodeValue::Heading(heading) => top_heading = top_heading.min(heading.level),
             NodeValue::Paragraph if excerpt.is_empty() => {
@@ -170,15 +181,20 @@ struct Writer<'t> {
     start: usize,
     refs: Vec<BodyRef>,
     found: Vec<Diagnostic>,
+    /// Byte offsets of the lines of the body, once one is asked for.
+    lines: OnceCell<Vec<usize>>,
 }
 
 impl Writer<'_> {
     /// Byte offset of comrak's 1-based line and byte column.
     fn offset(&self, line: usize, column: usize) -> usize {
         let body = &self.text[self.start..];
-        let line_start: usize = memchr::memchr_iter(b'\n', body.as_bytes())
-            .nth(line.wrapping_sub(2))
-            .map_or(0, |newline| newline + 1);
+        let lines = self.lines.get_or_init(|| {
+            std::iter::once(0)
+                .chain(memchr::memchr_iter(b'\n', body.as_bytes()).map(|newline| newline + 1))
+                .collect()
+        });
+        let line_start = lines.get(line.saturating_sub(1)).copied().unwrap_or(body.len());
         let offset = self.start + (line_start + column.saturating_sub(1)).min(body.len());
         self.text.floor_char_boundary(offset)
     }
@@ -234,7 +250,14 @@ impl Writer<'_> {
         self.link(url, offset);
     }
 
+    fn broken(&mut self, span: Span) {
+        self.found.push(Diagnostic::new(Code::BrokenLink, self.path, span));
+    }
+
     fn check_html(&mut self, literal: &str, offset: usize) {
+        if let Some(at) = literal.find("[[") {
+            self.broken(Span::new(offset + at, offset + at + 2));
+        }
         if let Some(what) = harmful(literal) {
             self.found.push(
                 Diagnostic::new(Code::RemovedHtml, self.path, Span::new(offset, offset)).with("what", what),
@@ -323,35 +346,66 @@ fn is_placeholder(url: &str, count: usize) -> bool {
 
 /// The first thing in raw HTML that ammonia takes away, if any.
 fn harmful(literal: &str) -> Option<String> {
-    let lower = literal.to_ascii_lowercase();
-    for tag in
-        ["script", "style", "iframe", "object", "embed", "form", "input", "button", "link", "meta", "svg"]
-    {
-        let opened = lower.match_indices('<').any(|(at, _)| {
-            lower[at + 1..].strip_prefix(tag).is_some_and(|rest| {
-                rest.starts_with(|c: char| c.is_whitespace() || c == '>' || c == '/') || rest.is_empty()
-            })
-        });
-        if opened {
+    let mut rest = literal;
+    while let Some(open) = rest.find('<') {
+        rest = &rest[open + 1..];
+        if !rest.starts_with(|c: char| c.is_ascii_alphabetic()) {
+            continue;
+        }
+        let end = rest.find(|c: char| c.is_whitespace() || matches!(c, '>' | '/')).unwrap_or(rest.len());
+        let tag = rest[..end].to_ascii_lowercase();
+        if !allowed_tags().contains(&*tag) {
             return Some(format!("<{tag}>"));
         }
+        rest = &rest[end..];
+        // Attributes up to the end of the tag; a quoted value may hold a `>`.
+        loop {
+            rest = rest.trim_start_matches(|c: char| c.is_whitespace() || c == '/');
+            if rest.is_empty() || rest.starts_with('>') {
+                break;
+            }
+            let end = rest
+                .find(|c: char| c.is_whitespace() || matches!(c, '=' | '>' | '/'))
+                .unwrap_or(rest.len())
+                .max(1);
+            let end = rest.ceil_char_boundary(end);
+            let name = rest[..end].to_ascii_lowercase();
+            rest = rest[end..].trim_start();
+            let mut value = "";
+            if let Some(after) = rest.strip_prefix('=') {
+                rest = after.trim_start();
+                let (inner, behind) = match rest.chars().next() {
+                    Some(quote @ ('"' | '\'')) => rest[1..].split_once(quote).unwrap_or((&rest[1..], "")),
+                    _ => rest
+                        .split_at(rest.find(|c: char| c.is_whitespace() || c == '>').unwrap_or(rest.len())),
+                };
+                (value, rest) = (inner, behind);
+            }
+            let elsewhere = name == "src" && matches!(destination(value), Destination::Outside);
+            let link = matches!(&*name, "href" | "src" | "cite");
+            if elsewhere
+                || !allowed_attribute(&tag, &name)
+                || (link && matches!(destination(value), Destination::Forbidden))
+            {
+                return Some(format!("{name}="));
+            }
+        }
     }
-    if lower.contains("javascript:") {
-        return Some("javascript:".to_owned());
-    }
-    let sources = lower.split("src=").skip(1).map(|rest| rest.trim_start_matches(['"', '\'']));
-    if sources
-        .into_iter()
-        .any(|url| url.starts_with("http:") || url.starts_with("https:") || url.starts_with("//"))
-    {
-        return Some("src=\"http…\"".to_owned());
-    }
-    lower.split_whitespace().find_map(|word| {
-        let name = word.split('=').next()?;
-        let handler =
-            name.len() > 3 && name.starts_with("on") && name.bytes().all(|b| b.is_ascii_alphabetic());
-        (word.contains('=') && (handler || name == "style")).then(|| name.to_owned())
-    })
+    None
+}
+
+fn allowed_tags() -> &'static std::collections::HashSet<&'static str> {
+    static TAGS: OnceLock<std::collections::HashSet<&'static str>> = OnceLock::new();
+    TAGS.get_or_init(|| Builder::default().clone_tags())
+}
+
+fn allowed_attribute(tag: &str, name: &str) -> bool {
+    static ATTRIBUTES: OnceLock<
+        std::collections::HashMap<&'static str, std::collections::HashSet<&'static str>>,
+    > = OnceLock::new();
+    let attributes = ATTRIBUTES.get_or_init(|| Builder::default().clone_tag_attributes());
+    matches!(name, "lang" | "title" | "class" | "id")
+        || attributes.get(tag).is_some_and(|names| names.contains(name))
 }
 
 fn options() -> &'static Options<'static> {
@@ -391,6 +445,16 @@ fn cut_holes(html: &str) -> (String, Vec<(u32, u32)>) {
     }
     clean.push_str(&html[at..]);
     (clean, holes)
+}
+
+/// Raw HTML in which no link can be taken for a placeholder.
+fn without_placeholders(literal: &str) -> String {
+    literal.replace(HOLE, "unknown:")
+}
+
+/// Whether a node shows no text: `[[01-KL/TW|]]`.
+fn node_is_empty<'a>(node: comrak::Node<'a>) -> bool {
+    node.first_child().is_none()
 }
 
 fn plain_text<'a>(node: comrak::Node<'a>, text: &mut String) {

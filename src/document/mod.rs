@@ -40,6 +40,13 @@ pub struct Document {
     pub body: Body,
 }
 
+impl Document {
+    /// Whether it is an article that is not to be published yet.
+    pub fn is_draft(&self) -> bool {
+        matches!(&self.front, Front::Article(article) if article.draft)
+    }
+}
+
 /// Front matter by kind.
 #[derive(Debug)]
 pub enum Front {
@@ -420,21 +427,16 @@ pub fn parse(source: &Source) -> Checked<Document> {
     // A record whose name is lost cannot be cited rightly: those who try are not blamed.
     let fatal = found.iter().any(|d| {
         matches!(d.code, Code::MissingKey | Code::BadId | Code::YamlHash)
-            || (d.code == Code::WrongType && d.span.start <= span.start)
-            // What tells a document from others of its number.
-            || (source.kind == Kind::Directive
-                && matches!(d.code, Code::UnknownValue | Code::BadDate | Code::ImpossibleDate))
+            || d.message.key == "wrong-type.whole"
     });
     let front = match fatal && source.kind != Kind::Article {
         true => Front::Broken(source.kind, title_of_broken(text)),
         false => front,
     };
-    let mut body = markdown::parse(&source.path, text, body_start);
-    if let Front::Article(front) = &front {
-        body.diagnostics
-            .retain(|diagnostic| !front.accepted.iter().any(|(code, _)| *code == diagnostic.code));
+    let body = markdown::parse(&source.path, text, body_start).drain_into(&mut found);
+    if let Front::Article(article) = &front {
+        found.retain(|diagnostic| !article.accepted.iter().any(|(code, _)| *code == diagnostic.code));
     }
-    let body = body.drain_into(&mut found);
     let document = Document { path: source.path.clone(), id, id_is_set, span, old_addresses, front, body };
     Checked { value: document, diagnostics: found }
 }
@@ -470,33 +472,33 @@ fn vi_sound(id: &str) -> bool {
 
 /// Names that listings use, and those that Windows cannot store.
 fn is_reserved(id: &str) -> bool {
-    let device = |name: &str| {
-        matches!(name, "con" | "prn" | "aux" | "nul")
-            || (name.len() == 4
-                && (name.starts_with("com") || name.starts_with("lpt"))
-                && name.as_bytes()[3].is_ascii_digit())
-    };
-    id.starts_with("trang-") || id == "khong-ro-ngay" || device(id)
+    id.starts_with("trang-") || id == "khong-ro-ngay" || is_device(id)
+}
+
+/// Whether Windows keeps the name, in lower case, for a device.
+pub fn is_device(name: &str) -> bool {
+    matches!(name, "con" | "prn" | "aux" | "nul")
+        || (name.len() == 4
+            && (name.starts_with("com") || name.starts_with("lpt"))
+            && name.as_bytes()[3].is_ascii_digit())
 }
 
 fn check_id(path: &SourcePath, id: &str, span: Span, kind: Kind, set: bool) -> Option<Diagnostic> {
     if is_sound_id(id) {
         return None;
     }
-    let proposal = {
-        let mut slug = vi::slug(id);
-        slug.truncate(LONGEST_ID);
-        let slug = slug.trim_end_matches('-').to_owned();
-        if is_reserved(&slug) || slug.is_empty() { format!("{}-{slug}", kind.folder()) } else { slug }
-    };
     let key = if is_reserved(id) { "bad-id.reserved" } else { "bad-id" };
     let help = if set { "bad-id.help" } else { "bad-id.help-file" };
-    Some(
-        Diagnostic::new(Code::BadId, path, span)
-            .text(key)
-            .with("id", if id.is_empty() { path.rsplit('/').next().unwrap_or(path) } else { id })
-            .help(help, &[("id", proposal.trim_end_matches('-'))]),
-    )
+    let found = Diagnostic::new(Code::BadId, path, span).text(key).with("id", id);
+    Some(found.help(help, &[("id", &propose_id(kind.folder(), id))]))
+}
+
+/// A sound id made of `text`; with `prefix` before it where it would be reserved or empty.
+pub fn propose_id(prefix: &str, text: &str) -> String {
+    let mut id = vi::slug(text);
+    id.truncate(LONGEST_ID - prefix.len() - 1);
+    let id = id.trim_end_matches('-');
+    if is_sound_id(id) { id.to_owned() } else { format!("{prefix}-{id}").trim_end_matches('-').to_owned() }
 }
 
 fn default_id(path: &str) -> Box<str> {

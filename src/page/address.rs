@@ -160,13 +160,27 @@ pub(super) fn former(written: &str) -> Option<String> {
         Some(folder) => format!("{folder}/index.html"),
         None => address.to_owned(),
     };
-    let sound = (address.ends_with(".html") || address.ends_with(".htm"))
-        && !address.contains([':', '\\', '?', '#', '%', '"', '<', '>'])
-        && !address.contains(char::is_control)
-        && address
-            .split('/')
-            .all(|part| !part.is_empty() && part != "." && part != ".." && part != ".luutru");
+    let parts: Vec<&str> = address.split('/').collect();
+    let is_page = |part: &str| part.ends_with(".html") || part.ends_with(".htm");
+    let (last, folders) = parts.split_last()?;
+    let sound = is_page(last)
+        && !folders.iter().any(|part| is_page(part))
+        && parts.iter().all(|part| is_portable(part));
     sound.then_some(address)
+}
+
+/// Whether a file or folder of that name can be stored anywhere: not too long, no sign that
+/// has a meaning to a system, no Windows device, no full stop or space at its end.
+fn is_portable(part: &str) -> bool {
+    let stem = part.split('.').next().unwrap_or("").to_ascii_lowercase();
+    !part.is_empty()
+        && part.len() <= 200
+        && !part.starts_with('.')
+        && !part.ends_with(['.', ' '])
+        && !part.starts_with(' ')
+        && !part.contains([':', '\\', '?', '#', '%', '"', '<', '>', '|', '*'])
+        && !part.contains(char::is_control)
+        && !crate::document::is_device(&stem)
 }
 
 #[cfg(test)]

@@ -50,6 +50,7 @@ impl Plan<'_> {
             photos: front
                 .photos
                 .iter()
+                .filter(|_| !summary_only)
                 .map(|photo| PhotoView {
                     url: photo.file.as_ref().map(|file| encode(&file.text)),
                     alt: photo.alt.as_deref().or(photo.caption.as_deref()).unwrap_or(""),

@@ -52,11 +52,16 @@ pub(super) fn missing(
         }
         match above(address).filter(|_| is_derived(address)).and_then(|above| nearest(above, known)) {
             Some(to) => lost.push((address.to_owned(), to)),
-            None => found.push(
-                Diagnostic::new(Code::LostAddress, &path, span)
-                    .with("address", address)
-                    .help("lost-address.help", &[("address", address)]),
-            ),
+            None => {
+                found.push(Diagnostic::new(Code::LostAddress, &path, span).with("address", address).help(
+                    if address.starts_with("media/") {
+                        "lost-address.help-media"
+                    } else {
+                        "lost-address.help"
+                    },
+                    &[("address", address)],
+                ))
+            }
         }
     }
     lost.sort();

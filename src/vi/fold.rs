@@ -20,6 +20,13 @@ pub fn nfc(text: &str) -> Cow<'_, str> {
     }
 }
 
+/// Whether a character has no place in a text: controls but tab and newline, and those that
+/// turn the direction of what follows, by which a text can show other words than it has.
+pub fn is_forbidden(c: char) -> bool {
+    (c.is_control() && c != '\n' && c != '\t')
+        || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+}
+
 /// The comparison key of a name. For keys only: the result is never shown.
 ///
 /// A syllable's tone mark is moved behind its last letter, so the key of "Hòa" is

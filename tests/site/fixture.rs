@@ -17,7 +17,6 @@ use luutru::{
     build::{self, Input, Prepared},
     diagnostic::{Diagnostic, Language, line_col},
     publish::Report,
-    source,
 };
 
 /// Settings where a test does not care.
@@ -320,7 +319,8 @@ impl Built {
         self.sorted()
             .into_iter()
             .map(|diagnostic| {
-                let text = source::text_to_show(self.dir.path(), &diagnostic.path).unwrap_or_default();
+                let text =
+                    self.prepared.sources.text_to_show(self.dir.path(), &diagnostic.path).unwrap_or_default();
                 let (line, column) = line_col(&text, diagnostic.span.start as usize);
                 let words = Language::En.say(&diagnostic.message);
                 format!("{}:{line}:{column} {} {words}", diagnostic.path, diagnostic.code.name())
