@@ -428,6 +428,9 @@ pub fn parse(source: &Source) -> Checked<Document> {
     let fatal = found.iter().any(|d| {
         matches!(d.code, Code::MissingKey | Code::BadId | Code::YamlHash)
             || d.message.key == "wrong-type.whole"
+            // What tells a document from others of its number.
+            || (source.kind == Kind::Directive
+                && matches!(d.code, Code::UnknownValue | Code::BadDate | Code::ImpossibleDate))
     });
     let front = match fatal && source.kind != Kind::Article {
         true => Front::Broken(source.kind, title_of_broken(text)),
@@ -487,9 +490,11 @@ fn check_id(path: &SourcePath, id: &str, span: Span, kind: Kind, set: bool) -> O
     if is_sound_id(id) {
         return None;
     }
+    // A name without letters leaves no id: show the file's.
+    let shown = if id.is_empty() { path.rsplit('/').next().unwrap_or(path) } else { id };
     let key = if is_reserved(id) { "bad-id.reserved" } else { "bad-id" };
     let help = if set { "bad-id.help" } else { "bad-id.help-file" };
-    let found = Diagnostic::new(Code::BadId, path, span).text(key).with("id", id);
+    let found = Diagnostic::new(Code::BadId, path, span).text(key).with("id", shown);
     Some(found.help(help, &[("id", &propose_id(kind.folder(), id))]))
 }
 

@@ -497,8 +497,10 @@ fn what_a_draft_says_wrong_is_not_reported_where_it_is_left_out() {
 #[test]
 fn a_link_to_a_draft_is_an_error_of_the_published_article() {
     let site = Site::new().article("b", "draft: true").article_with("a", "", "[[b]]");
-    assert_eq!(site.clone().build().codes(), ["unknown-name"]);
-    site.drafts().build().clean();
+    assert_eq!(site.clone().build().codes(), ["dead-link"]);
+    // Already while it is edited, when the draft is there.
+    assert_eq!(site.clone().drafts().build().codes(), ["dead-link"]);
+    site.article_with("a", "draft: true", "[[b]]").drafts().build().clean();
 }
 
 #[test]
