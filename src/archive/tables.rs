@@ -292,7 +292,10 @@ pub(super) fn add_directives(names: &mut Names, files: &[Arc<Document>], found: 
         }
         let name = DirectiveName { number: front.number.clone(), label, term, year, owner, issuer };
         match first {
-            Some(_) => names.add_second_directive(name),
+            Some(_) => {
+                names.add_second_directive(name);
+                names.add_broken(Kind::Directive, document);
+            }
             None => {
                 first_with.insert(key, document.path.clone());
                 names.add_directive(document, front, name);

@@ -33,10 +33,12 @@ pub fn title_of_broken(text: &str) -> Vec<Box<str>> {
     for line in text.lines().take(200) {
         match line.split_once(':') {
             Some((key, value)) if !line.starts_with([' ', '-']) => {
-                in_aliases = key.trim() == "aliases";
+                in_aliases = matches!(key.trim(), "aliases" | "marks");
                 match key.trim() {
                     "name" | "number" | "title" => names.push(clean(value)),
-                    "aliases" => names.extend(value.trim().trim_matches(['[', ']']).split(',').map(clean)),
+                    "aliases" | "marks" => {
+                        names.extend(value.trim().trim_matches(['[', ']']).split(',').map(clean))
+                    }
                     _ => {}
                 }
             }

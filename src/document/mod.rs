@@ -428,6 +428,7 @@ pub fn parse(source: &Source) -> Checked<Document> {
     let fatal = found.iter().any(|d| {
         matches!(d.code, Code::MissingKey | Code::BadId | Code::YamlHash)
             || d.message.key == "wrong-type.whole"
+            || d.help.as_ref().is_some_and(|help| help.key == "unknown-value.number")
     });
     let front = match fatal && source.kind != Kind::Article {
         true => Front::Broken(source.kind, title_of_broken(text)),
@@ -489,7 +490,9 @@ fn check_id(path: &SourcePath, id: &str, span: Span, kind: Kind, set: bool) -> O
     }
     let key = if is_reserved(id) { "bad-id.reserved" } else { "bad-id" };
     let help = if set { "bad-id.help" } else { "bad-id.help-file" };
-    let found = Diagnostic::new(Code::BadId, path, span).text(key).with("id", id);
+    // Of a file's name without letters nothing is left for an id: show the name.
+    let shown = if id.is_empty() { path.rsplit('/').next().unwrap_or(path) } else { id };
+    let found = Diagnostic::new(Code::BadId, path, span).text(key).with("id", shown);
     Some(found.help(help, &[("id", &propose_id(kind.folder(), id))]))
 }
 

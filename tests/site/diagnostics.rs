@@ -497,7 +497,7 @@ fn what_a_draft_says_wrong_is_not_reported_where_it_is_left_out() {
 #[test]
 fn a_link_to_a_draft_is_an_error_of_the_published_article() {
     let site = Site::new().article("b", "draft: true").article_with("a", "", "[[b]]");
-    assert_eq!(site.clone().build().codes(), ["unknown-name"]);
+    assert_eq!(site.clone().build().codes(), ["dead-link"]);
     site.drafts().build().clean();
 }
 

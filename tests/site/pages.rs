@@ -677,7 +677,7 @@ fn a_hostile_text_is_escaped_in_every_field() {
     let h = |field: &str| format!("{field} {HOSTILE}");
     let article = format!(
         "---\ntitle: \"{t}\"\nadded: 2026-11-21\ndate: {{value: 2024-05-17, inferred: \"{i}\", written: \"{w}\"}}\n\
-         publisher: bao\nbyline: \"{b}\"\nsummary: \"{s}\"\nsection: \"{c}\"\ntags: [\"{g}\"]\nrights: \"{r}\"\nlanguage: \"{l}\"\n\
+         publisher: bao\nbyline: \"{b}\"\nsummary: \"{s}\"\nsection: \"{c}\"\ntags: [\"{g}\"]\nrights: \"{r}\"\n\
          draft: true\nreview: \"{v}\"\ninitiatives: [{{name: \"{n}\", note: \"{o}\"}}]\n\
          photos: [{{caption: \"{p}\", credit: \"{p}\", alt: \"{p}\"}}]\ncorrections: [{{date: 2026-01-01, note: \"{k}\"}}]\n\
          raw: {{file: \"{f}\", sha256: \"{f}\"}}\naccepted: {{sum-mismatch: \"{a}\"}}\n\
@@ -692,7 +692,6 @@ fn a_hostile_text_is_escaped_in_every_field() {
         c = h("section"),
         g = h("tag"),
         r = h("rights"),
-        l = h("language"),
         v = h("review"),
         n = h("initiative"),
         o = h("note"),

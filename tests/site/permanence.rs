@@ -175,7 +175,7 @@ fn ids_collide_across_folders_and_by_their_keys() {
 #[test]
 fn a_file_cannot_be_where_a_folder_must_be() {
     let built = Site::new().article("a", "old_addresses: [van-ban.html/]").build();
-    assert_eq!(built.codes(), ["address-collision"], "{:#?}", built.found());
+    assert_eq!(built.codes(), ["bad-address"], "{:#?}", built.found());
 }
 
 #[test]
