@@ -265,7 +265,7 @@ fn every_message_is_used_and_every_message_that_is_used_exists() {
     let sources: String = files("src", ".rs").into_iter().map(|(_, source)| source).collect();
     let codes: BTreeSet<&str> = Code::ALL.iter().map(|code| code.name()).collect();
     let named = |key: &str| codes.contains(key) || sources.contains(&format!("\"{key}\""));
-    // The remedy of a message that asks for none by name is the one called after it.
+    // A report asks for `<message>.help` by itself.
     let remedy = |key: &str| key.strip_suffix(".help").is_some_and(named);
     let unused: Vec<&&str> = keys.iter().filter(|key| !named(key) && !remedy(key)).collect();
     assert_eq!(unused, Vec::<&&str>::new());

@@ -436,7 +436,9 @@ pub fn resolve(documents: Vec<Document>, site: &Site, drafts: Drafts) -> Checked
     for (kind, document) in &sorted.broken {
         names.add_broken(*kind, document);
     }
-    names.drafts = sorted.drafts.iter().cloned().collect();
+    if drafts == Drafts::Skip {
+        names.drafts = sorted.drafts.iter().cloned().collect();
+    }
     tables::add_site_place(&mut names, site, &mut found);
     let place_files = tables::add_places(&mut names, &sorted.localities, &mut found);
     tables::add_units(&mut names, &sorted.units, &mut found);

@@ -73,7 +73,7 @@ pub(super) struct Names {
     pub(super) article_ids: HashMap<Box<str>, ArticleId>,
     pub(super) tombstone_ids: HashMap<Box<str>, u32>,
     pub(super) page_ids: HashMap<Box<str>, PageId>,
-    /// Ids of drafts, whether they are in the archive or not.
+    /// Ids of drafts that are left out of the archive.
     pub(super) drafts: HashSet<Box<str>>,
     broken: HashMap<Kind, Broken>,
 }

@@ -264,6 +264,12 @@ fn run_check(dir: PathBuf, format: Format, strict: bool, language: Option<Langua
         Err(source::Error::NoContent(dir)) => return no_content(language.unwrap_or_default(), &dir),
     };
     let language = language.unwrap_or(prepared.site.language);
+    // What is published may not lead to a draft: seen only where drafts are left out.
+    let published = Input { drafts: Drafts::Skip, ..input.clone() };
+    if let Ok(published) = build::prepare(&published) {
+        found.extend(build::plan(&published.value).diagnostics);
+        found.extend(published.diagnostics);
+    }
     let mut prepared = prepared;
     let mut theme = std::mem::take(&mut prepared.theme);
     let plan = build::plan(&prepared).drain_into(&mut found);

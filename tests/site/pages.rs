@@ -677,7 +677,7 @@ fn a_hostile_text_is_escaped_in_every_field() {
     let h = |field: &str| format!("{field} {HOSTILE}");
     let article = format!(
         "---\ntitle: \"{t}\"\nadded: 2026-11-21\ndate: {{value: 2024-05-17, inferred: \"{i}\", written: \"{w}\"}}\n\
-         publisher: bao\nbyline: \"{b}\"\nsummary: \"{s}\"\nsection: \"{c}\"\ntags: [\"{g}\"]\nrights: \"{r}\"\nlanguage: en\n\
+         publisher: bao\nbyline: \"{b}\"\nsummary: \"{s}\"\nsection: \"{c}\"\ntags: [\"{g}\"]\nrights: \"{r}\"\n\
          draft: true\nreview: \"{v}\"\ninitiatives: [{{name: \"{n}\", note: \"{o}\"}}]\n\
          photos: [{{caption: \"{p}\", credit: \"{p}\", alt: \"{p}\"}}]\ncorrections: [{{date: 2026-01-01, note: \"{k}\"}}]\n\
          raw: {{file: \"{f}\", sha256: \"{f}\"}}\naccepted: {{sum-mismatch: \"{a}\"}}\n\
