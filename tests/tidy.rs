@@ -264,10 +264,10 @@ fn every_message_is_used_and_every_message_that_is_used_exists() {
     let keys: BTreeSet<&str> = message_keys(Language::Vi).map(|(key, _)| key).collect();
     let sources: String = files("src", ".rs").into_iter().map(|(_, source)| source).collect();
     let codes: BTreeSet<&str> = Code::ALL.iter().map(|code| code.name()).collect();
-    let unused: Vec<&&str> = keys
-        .iter()
-        .filter(|key| !codes.contains(**key) && !sources.contains(&format!("\"{key}\"")))
-        .collect();
+    let named = |key: &str| codes.contains(key) || sources.contains(&format!("\"{key}\""));
+    // A report asks for `<message>.help` by itself.
+    let unused: Vec<&&str> =
+        keys.iter().filter(|key| !named(key) && !key.strip_suffix(".help").is_some_and(named)).collect();
     assert_eq!(unused, Vec::<&&str>::new());
     let asked: BTreeSet<&str> = sources
         .split("\"")
