@@ -266,8 +266,8 @@ fn every_message_is_used_and_every_message_that_is_used_exists() {
     let codes: BTreeSet<&str> = Code::ALL.iter().map(|code| code.name()).collect();
     let named = |key: &str| codes.contains(key) || sources.contains(&format!("\"{key}\""));
     // A report asks for `<message>.help` by itself.
-    let remedy = |key: &str| key.strip_suffix(".help").is_some_and(named);
-    let unused: Vec<&&str> = keys.iter().filter(|key| !named(key) && !remedy(key)).collect();
+    let unused: Vec<&&str> =
+        keys.iter().filter(|key| !named(key) && !key.strip_suffix(".help").is_some_and(named)).collect();
     assert_eq!(unused, Vec::<&&str>::new());
     let asked: BTreeSet<&str> = sources
         .split("\"")

@@ -310,7 +310,7 @@ fn a_theme_that_is_missing_or_does_not_parse_is_an_error() {
     assert_eq!(built.codes(), ["theme"]);
     assert!(built.found()[0].contains("article.html"), "{:?}", built.found());
     let built = Site::new().settings("theme: x").file("themes/x/strings/vi.yaml", "home: [x]\n").build();
-    assert_eq!(built.found(), ["themes/x/strings/vi.yaml:1:8 wrong-type a value of the wrong type"]);
+    assert_eq!(built.found(), ["themes/x/strings/vi.yaml:1:8 wrong-type the value has the wrong type"]);
 }
 
 #[test]
