@@ -802,3 +802,16 @@ fn raw_html_keeps_what_is_harmless() {
     assert!(!page.to_lowercase().contains("javascript:"), "{page}");
     assert!(built.codes().iter().all(|code| *code == "removed-html"), "{:?}", built.found());
 }
+
+#[test]
+fn one_file_of_the_theme_is_replaced_and_the_others_stay() {
+    let built = Site::new()
+        .settings("theme: hong")
+        .file("themes/hong/templates/page.html", "<p>của tôi: {{ view.title }}</p>")
+        .file("themes/hong/strings/vi.yaml", "home: Cửa vào\n")
+        .file("content/pages/p.md", "---\ntitle: Trang\n---\nLời.\n")
+        .build()
+        .clean();
+    assert_eq!(built.page("trang/p.html"), "<p>của tôi: Trang</p>");
+    assert!(built.page("van-ban.html").contains("Cửa vào"));
+}
