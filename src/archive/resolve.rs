@@ -445,7 +445,7 @@ impl Resolver<'_> {
 
     fn link(&mut self, body_ref: &BodyRef, context: Context) -> Link {
         let (name, span) = (&body_ref.target, body_ref.span);
-        if name.is_empty() || self.is_unpublished(name.trim_start_matches("articles/"), span) {
+        if name.is_empty() {
             return Link::Nothing;
         }
         match self.names.any(name, context) {
@@ -456,6 +456,7 @@ impl Resolver<'_> {
                 }
                 return Link::To(target);
             }
+            Ok(None) if self.is_unpublished(name.trim_start_matches("articles/"), span) => {}
             Ok(None) if Kind::ALL.iter().any(|&kind| self.names.is_broken(kind, name)) => {}
             Ok(None) => self.unknown_name(name, span),
             Err((of_kinds, candidates)) => self.found.push(

@@ -73,7 +73,8 @@ impl Plan<'_> {
         }
         parents.reverse();
         let (organ_from, organ_to) = self.organ_period(id);
-        let mut initiatives = unit.initiatives.clone();
+        // On the first page only: a further page changes with its own entries alone.
+        let mut initiatives = if chunk == 0 { unit.initiatives.clone() } else { Vec::new() };
         initiatives.sort_by_cached_key(|&(article, at)| {
             SortKey::new(&self.archive.article(article).initiatives[at as usize].name)
         });
