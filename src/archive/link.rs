@@ -802,9 +802,10 @@ fn count_places(localities: &mut [Locality], places: &[PlaceRef], article: Artic
     let mut above: BTreeSet<(LocalityId, Option<Era>)> = BTreeSet::new();
     for place in places {
         let locality = &mut localities[place.locality.index()];
-        if locality.articles.last().is_none_or(|(last, era)| (*last, *era) != (article, place.era)) {
+        locality.direct.add(place.era);
+        // Of both eras it is one article all the same.
+        if locality.articles.last().is_none_or(|(last, _)| *last != article) {
             locality.articles.push((article, place.era));
-            locality.direct.add(place.era);
         }
         let mut at = Some(place.locality);
         while let Some(id) = at {

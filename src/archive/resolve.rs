@@ -105,7 +105,8 @@ fn attempt<'a>(
     resolver.check_event_ids(&front.events);
     for event in &front.events {
         let event_resolved = resolver.event(event, &around, time, events_of);
-        let all_units = event_resolved.hosts.iter().chain(&event_resolved.units);
+        let commended = event_resolved.recipients.iter().map(|(_, unit)| unit);
+        let all_units = event_resolved.hosts.iter().chain(&event_resolved.units).chain(commended);
         for unit in all_units {
             push_unit(&mut resolved.units, *unit);
         }

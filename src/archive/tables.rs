@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use super::names::{DirectiveName, Names, central_term};
-use super::places::{Candidate, Context, PlaceKey, SitePlace};
+use super::places::{Candidate, Context, Lookup, PlaceKey, SitePlace};
 use super::resolve::Resolver;
 use super::{ArticleId, Drafts, PageId, PublisherId, cycle};
 use crate::config::{self, Site};
@@ -265,8 +265,15 @@ pub(super) fn add_directives(names: &mut Names, files: &[Arc<Document>], found: 
     let mut first_with: HashMap<Identity, SourcePath> = HashMap::new();
     for document in files {
         let Front::Directive(front) = &document.front else { continue };
+        // The centre is no unit of a place, so what no organ fits stays words; but a name
+        // that fits several units must not pass for the centre.
+        let mut resolver = Resolver::new(names, &document.path);
         let issuer =
-            front.issuer.as_ref().and_then(|issuer| names.unit(&issuer.text, Context::default()).one());
+            front.issuer.as_ref().and_then(|issuer| match names.unit(&issuer.text, Context::default()) {
+                Lookup::Several(_) => resolver.unit(issuer, Context::default()),
+                lookup => lookup.one(),
+            });
+        found.append(&mut resolver.found);
         let owner = issuer.and_then(|issuer| issuer.place).map(|place| place.key);
         let day = front.date.as_ref().and_then(|dated| dated.date.first());
         let party = front.number.as_ref().is_some_and(|number| number.is_party());

@@ -42,7 +42,7 @@ impl Plan<'_> {
             review: front.review.as_deref(),
             units: article.units.iter().map(|unit| self.unit_link(*unit)).collect(),
             directives: article.directives.iter().map(|id| self.directive_link(*id)).collect(),
-            localities: article.localities.iter().map(|place| self.long_place_link(place.locality)).collect(),
+            localities: self.place_links(&article.localities),
             events: (0..front.events.len()).map(|at| self.account(id, at, article.events.get(at))).collect(),
             initiatives: (0..article.initiatives.len() as u32)
                 .map(|at| self.initiative(id, at, false))
@@ -141,7 +141,7 @@ impl Plan<'_> {
             date: account.date.as_ref().or(event.date.as_ref()).map(date_view),
             hosts: event.hosts.iter().map(|unit| self.unit_link(*unit)).collect(),
             units: event.units.iter().map(|unit| self.unit_link(*unit)).collect(),
-            places: event.localities.iter().map(|place| self.long_place_link(place.locality)).collect(),
+            places: self.place_links(&event.localities),
             directives: event.directives.iter().map(|id| self.directive_link(*id)).collect(),
             stage: account.stage.as_deref().or(recorded.stage.as_deref()),
             commended: source
@@ -254,6 +254,17 @@ impl Plan<'_> {
                 same_month: related.reasons.contains(&Reason::Month),
             })
             .collect()
+    }
+
+    /// Places with those above them, each once though it may be named for both eras.
+    fn place_links(&self, places: &[crate::archive::PlaceRef]) -> Vec<Link<'_>> {
+        let mut seen = Vec::new();
+        for place in places {
+            if !seen.contains(&place.locality) {
+                seen.push(place.locality);
+            }
+        }
+        seen.into_iter().map(|id| self.long_place_link(id)).collect()
     }
 
     /// A place with those above it: "Xã Gia Hòa 1, Huyện Mỹ Xuyên, Tỉnh Sóc Trăng".

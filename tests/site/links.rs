@@ -508,3 +508,24 @@ fn other_figures_for_the_same_event_are_a_warning_and_stand_side_by_side() {
     let unit = "don-vi/tinh-soc-trang/huyen-my-xuyen/huyen-uy.html";
     assert!(built.section(unit, "Khen thưởng").contains("Không rõ năm 1 2"), "{}", built.text(unit));
 }
+
+#[test]
+fn an_article_of_both_eras_of_a_place_is_listed_once_there() {
+    let built = Site::new()
+        .article(
+            "a",
+            "date: 2025-07-05\nlocalities: [Hà Nội]\nevent: {date: 2025-06-28, host: Thành ủy Hà Nội}",
+        )
+        .build()
+        .clean();
+    let page = built.page("dia-phuong/thanh-pho-ha-noi.html");
+    assert_eq!(page.matches("bai-viet/a.html\"").count(), 1, "{page}");
+}
+
+#[test]
+fn an_issuer_that_fits_several_units_does_not_pass_for_the_centre() {
+    let built = Site::new()
+        .record("directives/a", "number: 10-NQ/HU\nissuer: Huyện ủy Châu Thành\ndate: 2022-01-01")
+        .build();
+    assert_eq!(built.codes(), ["ambiguous-unit"]);
+}
