@@ -106,7 +106,27 @@ impl<'a> Builder<'a> {
                 roots.insert(own, root);
             }
         }
+        self.join_orphans(&mut roots);
         roots
+    }
+
+    /// Accounts of one event whose record was withdrawn are still of one event: that of the
+    /// first of them.
+    fn join_orphans(&self, roots: &mut BTreeMap<(ArticleId, u32), (ArticleId, u32)>) {
+        let mut first: BTreeMap<&str, (ArticleId, u32)> = BTreeMap::new();
+        let mut joined: BTreeMap<(ArticleId, u32), (ArticleId, u32)> = BTreeMap::new();
+        for (&own, _) in roots.iter().filter(|(own, root)| own == root) {
+            let Some(target) = &self.account(own).0.same_as else { continue };
+            let article = target.text.split('#').next().unwrap_or("");
+            if self.names.tombstone_ids.contains_key(article) {
+                joined.insert(own, *first.entry(&*target.text).or_insert(own));
+            }
+        }
+        for root in roots.values_mut() {
+            if let Some(first) = joined.get(root) {
+                *root = *first;
+            }
+        }
     }
 
     /// Gives an id to each unit and place that anything names, and to those above them.

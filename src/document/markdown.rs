@@ -334,6 +334,9 @@ fn destination(url: &str) -> Destination<'_> {
     while let Some(rest) = target.strip_prefix("../").or_else(|| target.strip_prefix("./")) {
         target = rest;
     }
+    if target.is_empty() {
+        return Destination::Inside(RefKind::Address, "index.html");
+    }
     match target.starts_with("media/") {
         true => Destination::Inside(RefKind::Media, target),
         false => Destination::Inside(RefKind::Address, target),

@@ -130,13 +130,13 @@ pub fn plan<'a>(archive: &'a Archive, site: &'a Site, media: &[Media], ledger: &
     plan.check_folders(&redirects, media, &mut found);
     let media_names: HashMap<&str, &Media> =
         media.iter().map(|file| (file.path.strip_prefix("content/").unwrap_or(&file.path), file)).collect();
+    plan.add_machine_files();
     let known: std::collections::HashSet<&str> = plan.pages.iter().map(|page| &*page.url).collect();
     plan.check_links(&known, &media_names, &mut found);
     let lost = ledger::missing(ledger, &known, &media_names, &mut found);
     for (url, to) in lost {
         plan.pages.push(Page { url, template: "redirect.html", subject: Subject::Redirect(to) });
     }
-    plan.add_machine_files();
     plan.pages.sort_by(|a, b| a.url.cmp(&b.url));
     Checked { value: plan, diagnostics: found }
 }

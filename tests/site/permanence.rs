@@ -195,3 +195,15 @@ fn what_the_output_holds_of_an_earlier_edition_is_taken_away() {
     assert!(!after.has("bai-viet/a.html"));
     fs::metadata(after.out().join("bai-viet/b.html")).expect("the other stays");
 }
+
+#[test]
+fn an_event_whose_record_was_withdrawn_is_still_one_event() {
+    let followed = "date: 2024-05-02\nevent: {same_as: w#g, date: 2024-05-01, host: Tỉnh ủy Sóc Trăng, commended: [{collectives: 5}]}";
+    let built = Site::new()
+        .article("w", "withdrawn: {date: 2026-01-01, reason: r}\nevents: [{id: g, host: Tỉnh ủy Sóc Trăng}]")
+        .article("a", followed)
+        .article("b", followed)
+        .build()
+        .clean();
+    assert_eq!(built.prepared.archive.events.len(), 1);
+}
