@@ -335,8 +335,8 @@ pub(super) fn add_publishers(names: &mut Names, files: &[Arc<Document>], found: 
                 ids.push(id);
             }
         }
-        // A preferred name goes before aliases that others may have.
     }
+    // A preferred name goes before aliases that others may have.
     for (index, document) in files.iter().enumerate() {
         if let Front::Publisher(front) = &document.front
             && let Some(ids) = names.publisher_names.get_mut(&fold(&front.name.text))

@@ -129,7 +129,6 @@ impl Plan<'_> {
     fn event_view<'s>(&'s self, event: &'s Event, shown: (ArticleId, u32)) -> EventView<'s> {
         let account = self.archive.report(shown);
         let recorded = self.archive.report(event.reports[0]);
-        let is_record = shown == event.reports[0];
         // What this account leaves out, the record has.
         let source = if account.commended.is_empty() { recorded } else { account };
         let by_record = std::ptr::eq(source, recorded);
@@ -154,17 +153,12 @@ impl Plan<'_> {
                 .reports
                 .iter()
                 .filter(|report| **report != shown)
-                .map(|&report| self.other_report(report, account, is_record))
+                .map(|&report| self.other_report(report, account))
                 .collect(),
         }
     }
 
-    fn other_report(
-        &self,
-        report: (ArticleId, u32),
-        shown: &crate::document::Event,
-        _is_record: bool,
-    ) -> OtherReport<'_> {
+    fn other_report(&self, report: (ArticleId, u32), shown: &crate::document::Event) -> OtherReport<'_> {
         let other = self.archive.report(report);
         let article = self.archive.article(report.0);
         let figures = |event: &crate::document::Event| -> Vec<_> {
