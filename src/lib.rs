@@ -23,6 +23,8 @@ pub mod gazetteer;
 
 pub mod organ;
 
+pub mod mention;
+
 pub mod document;
 
 pub mod archive;

@@ -1,0 +1,76 @@
+//! Mentions: words of a running text that name a document, a unit or a place.
+//!
+//! Three recognisers read the text of one block in one pass: documents by the grammar of
+//! their numbers (`directive`), units by the organs of `organ` (`unit`), places by the names
+//! of the gazetteer (`place`). What comes out depends on the text alone; which record a
+//! mention means is for `archive`, which knows the article, its date and the site.
+//! Longest wins; a place within a unit's name is part of the unit.
+//!
+//! Invariant: nothing here is looked up in a site's own records, so what is found in a file
+//! may be remembered with its bytes.
+//! Reading order: the types below, `text` (tokens), `lexicon` (what words mean), then the
+//! recognisers.
+
+pub mod directive;
+pub mod text;
+
+use crate::organ::OrganId;
+use directive::Directive;
+use text::{Token, tokenise};
+
+/// Words that name something.
+#[derive(Clone, Debug)]
+pub struct Mention {
+    /// First byte in the text of the block.
+    pub start: u32,
+    /// The byte after the last.
+    pub end: u32,
+    /// What they name.
+    pub what: What,
+}
+
+/// What a mention names, as written.
+#[derive(Clone, Debug)]
+pub enum What {
+    /// A document.
+    Directive(Box<Directive>),
+    /// An organisation of a place.
+    Unit(Box<Unit>),
+    /// A place.
+    Place(Place),
+}
+
+/// A unit as written.
+#[derive(Clone, Debug)]
+pub struct Unit {
+    /// The organs that the words may mean.
+    pub organs: Vec<OrganId>,
+}
+
+/// A place as written.
+#[derive(Clone, Debug)]
+pub struct Place {}
+
+/// Finds mentions. Holds buffers, so one serves many texts.
+#[derive(Default)]
+pub struct Finder {
+    tokens: Vec<Token>,
+}
+
+impl Finder {
+    /// Adds the mentions in `text`, the inline text of one block, to `found`, in the order of
+    /// the text; none overlaps another. Linear in the text.
+    pub fn find(&mut self, text: &str, found: &mut Vec<Mention>) {
+        tokenise(text, &mut self.tokens);
+        let mut at = 0;
+        while at < self.tokens.len() {
+            match directive::at(text, &self.tokens, at) {
+                Some((mention, next)) => {
+                    found.push(mention);
+                    at = next;
+                }
+                None => at += 1,
+            }
+        }
+    }
+}
