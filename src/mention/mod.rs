@@ -12,11 +12,19 @@
 //! recognisers.
 
 pub mod directive;
+mod lexicon;
+pub mod place;
+mod reader;
 pub mod text;
+pub mod unit;
 
-use crate::organ::OrganId;
+pub use lexicon::{NameId, places_named};
+pub use place::{Place, Typed};
+pub use unit::{Unit, UnitPlace};
+
 use directive::Directive;
-use text::{Token, tokenise};
+use reader::Reader;
+use text::{Gap, Token, tokenise};
 
 /// Words that name something.
 #[derive(Clone, Debug)]
@@ -40,37 +48,41 @@ pub enum What {
     Place(Place),
 }
 
-/// A unit as written.
-#[derive(Clone, Debug)]
-pub struct Unit {
-    /// The organs that the words may mean.
-    pub organs: Vec<OrganId>,
-}
-
-/// A place as written.
-#[derive(Clone, Debug)]
-pub struct Place {}
-
 /// Finds mentions. Holds buffers, so one serves many texts.
 #[derive(Default)]
 pub struct Finder {
     tokens: Vec<Token>,
 }
 
+/// The longest line, in bytes, of a text that is taken to be wrapped by hand, where a name may
+/// go on in the next line; newspapers' paragraphs are longer.
+const WRAPPED: usize = 160;
+
 impl Finder {
     /// Adds the mentions in `text`, the inline text of one block, to `found`, in the order of
     /// the text; none overlaps another. Linear in the text.
     pub fn find(&mut self, text: &str, found: &mut Vec<Mention>) {
         tokenise(text, &mut self.tokens);
-        let mut at = 0;
-        while at < self.tokens.len() {
-            match directive::at(text, &self.tokens, at) {
-                Some((mention, next)) => {
-                    found.push(mention);
-                    at = next;
-                }
-                None => at += 1,
+        if text.lines().all(|line| line.len() <= WRAPPED) {
+            for token in self.tokens.iter_mut().skip(1).filter(|token| token.gap == Gap::Line) {
+                token.gap = Gap::Space;
             }
         }
+        let first = found.len();
+        let headline = place::is_headline(&self.tokens);
+        Reader {
+            text,
+            tokens: &self.tokens,
+            lexicon: lexicon::get(),
+            out: found,
+            spans: Vec::new(),
+            hits: Vec::new(),
+            first,
+            headline,
+        }
+        .read();
     }
 }
+
+#[cfg(test)]
+mod tests;

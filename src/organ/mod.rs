@@ -176,6 +176,9 @@ impl Places {
     /// No place at all.
     pub const NONE: Places = Places(0);
 
+    /// Every place.
+    pub const ALL: Places = Places((1 << PAIRS.len()) - 1);
+
     /// Whether a place of that level and kind is among them.
     pub fn has(self, level: Level, kind: Kind) -> bool {
         self.pairs().any(|pair| pair == (level, kind))
@@ -189,6 +192,16 @@ impl Places {
     /// What is in both.
     pub fn and(self, other: Places) -> Places {
         Places(self.0 & other.0)
+    }
+
+    /// What is in either.
+    pub fn or(self, other: Places) -> Places {
+        Places(self.0 | other.0)
+    }
+
+    /// How many pairs there are in it.
+    pub fn count(self) -> u32 {
+        self.0.count_ones()
     }
 
     /// Whether there is nothing in it.
@@ -221,7 +234,7 @@ impl Places {
     }
 
     /// The places of every level, of that kind.
-    fn of_kind(kind: Kind) -> Places {
+    pub fn of_kind(kind: Kind) -> Places {
         Places::of(|(_, own)| own == kind)
     }
 

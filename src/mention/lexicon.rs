@@ -1,0 +1,507 @@
+//! What words mean to the recognisers: names of places and organs, and the small words that
+//! tell a place from what merely bears its name.
+//!
+//! Built once from `gazetteer`, `organ` and the lists below, in about 10 ms. A name is a path
+//! in a trie over [`Word`]s, so a text is compared as it is cut, without making a string.
+//! Dashes within a name may be left out, and so may "và" and marks within an organ's.
+//!
+//! The lists are general words of the language (kinds of institutions, family names,
+//! prepositions), never names found in a text; each says what it is for.
+
+use std::sync::LazyLock;
+
+use super::text::{Form, Gap, Token, Word, tokenise};
+use crate::gazetteer::{Gazetteer, Kind, PlaceId};
+use crate::organ::{self, Form as Joined, OrganId};
+
+/// A name that at least one place has, by its folded spelling: an index, the same as long as
+/// the process lives.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct NameId(u32);
+
+/// What a word may be; a set.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Role(u16);
+
+impl Role {
+    pub(super) const NONE: Role = Role(0);
+    /// It begins the name of a place.
+    pub(super) const PLACE: Role = Role(1);
+    /// It begins the name of an organ.
+    pub(super) const ORGAN: Role = Role(2);
+    /// It begins a type word, or is its abbreviation.
+    pub(super) const TYPE: Role = Role(4);
+    /// It begins the name of something that is called after a place and is none.
+    pub(super) const BEARER: Role = Role(8);
+    /// A family name.
+    pub(super) const FAMILY: Role = Role(16);
+    /// Before a person's name: "ông", "đồng chí".
+    pub(super) const PERSON: Role = Role(32);
+    /// A small word that ends a name: "của", "đã".
+    pub(super) const STOP: Role = Role(64);
+    /// A preposition of place: "ở", "tại".
+    pub(super) const WHERE: Role = Role(128);
+    /// It makes what follows several: "các".
+    pub(super) const PLURAL: Role = Role(256);
+    /// A post: "bí thư", "chủ tịch".
+    pub(super) const POST: Role = Role(512);
+    /// A word of sport.
+    pub(super) const SPORT: Role = Role(1024);
+
+    pub(super) fn has(self, other: Role) -> bool {
+        self.0 & other.0 != 0
+    }
+
+    pub(super) const fn and(self, other: Role) -> Role {
+        Role(self.0 | other.0)
+    }
+}
+
+/// One organ that a name may mean.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct OrganName {
+    pub(super) organ: OrganId,
+    /// It counts only before a type word: "Đoàn xã".
+    pub(super) before_type_word: bool,
+    /// Without a place it is the organisation of the whole country.
+    pub(super) national: bool,
+}
+
+/// All that the recognisers know of words.
+pub(super) struct Lexicon {
+    roles: Roles,
+    places: Trie,
+    organs: Trie,
+    organ_names: Vec<Vec<OrganName>>,
+    bearers: Trie,
+}
+
+/// What a phrase found in a trie ends in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Hit {
+    /// The token after it.
+    pub(super) next: usize,
+    /// Its value.
+    pub(super) value: u32,
+}
+
+/// The lexicon; the first call builds it, and the gazetteer with it.
+pub(super) fn get() -> &'static Lexicon {
+    static LEXICON: LazyLock<Lexicon> = LazyLock::new(Lexicon::build);
+    &LEXICON
+}
+
+/// Every record of which the name is one: place and index of the record. Every short name
+/// and variant of the gazetteer, never a full name.
+pub fn places_named(name: NameId) -> &'static [(PlaceId, u8)] {
+    static NAMED: LazyLock<Vec<&'static [(PlaceId, u8)]>> =
+        LazyLock::new(|| Gazetteer::get().names().map(|(_, places)| places).collect());
+    NAMED[name.0 as usize]
+}
+
+impl Lexicon {
+    fn build() -> Lexicon {
+        let mut roles = Roles::new();
+        let mut tokens = Vec::new();
+        let mut places = Trie::default();
+        for (id, (name, _)) in Gazetteer::get().names().enumerate() {
+            tokenise(name, &mut tokens);
+            let words: Vec<Word> = tokens.iter().filter(|t| !t.is('-')).map(|token| token.word).collect();
+            if words.contains(&Word::FOREIGN) || words.is_empty() {
+                continue;
+            }
+            roles.add(words[0], Role::PLACE);
+            places.add(&words, id as u32);
+        }
+        let mut organs = Trie::default();
+        let mut organ_names: Vec<Vec<OrganName>> = Vec::new();
+        for (id, organ) in organ::ids().zip(organ::all()) {
+            let own = (organ.name, false);
+            let aliases = organ.aliases.iter().map(|alias| (&*alias.name, alias.before_type_word));
+            for (name, before_type_word) in std::iter::once(own).chain(aliases) {
+                tokenise(name, &mut tokens);
+                let words: Vec<Word> =
+                    tokens.iter().filter(|t| !is_joint(t)).map(|token| token.word).collect();
+                roles.add(words[0], Role::ORGAN);
+                let at = organs.add(&words, organ_names.len() as u32);
+                let named = OrganName {
+                    organ: id,
+                    before_type_word,
+                    national: NATIONAL.iter().any(|end| name.ends_with(end)),
+                };
+                match organ_names.get_mut(at as usize) {
+                    Some(here) if here.iter().any(|other| other.organ == id) => {}
+                    Some(here) => here.push(named),
+                    None => organ_names.push(vec![named]),
+                }
+            }
+        }
+        let mut bearers = Trie::default();
+        for (value, list) in [(DIRECT, BEARERS_DIRECT), (LOOSE, BEARERS_LOOSE)] {
+            for phrase in list.iter().flat_map(|line| line.split(", ")) {
+                tokenise(phrase, &mut tokens);
+                let words: Vec<Word> = tokens.iter().map(|token| token.word).collect();
+                roles.add(words[0], Role::BEARER);
+                bearers.add(&words, value);
+            }
+        }
+        let lists = [
+            (Role::TYPE, TYPE_STARTS),
+            (Role::FAMILY, FAMILIES),
+            (Role::PERSON, PERSONS),
+            (Role::STOP, STOPS),
+            (Role::WHERE, WHERES),
+            (Role::PLURAL, PLURALS),
+            (Role::POST, POSTS),
+            (Role::SPORT, SPORTS),
+        ];
+        for (role, words) in lists {
+            for word in words.split(' ') {
+                roles.add(Word::of(word), role);
+            }
+        }
+        Lexicon { roles, places, organs, organ_names, bearers }
+    }
+
+    /// What a word may be.
+    #[inline]
+    pub(super) fn role(&self, word: Word) -> Role {
+        self.roles.get(word)
+    }
+
+    /// The longest name of a place that begins at `at`, and all shorter ones before it.
+    pub(super) fn place_names(&self, tokens: &[Token], at: usize, found: &mut Vec<Hit>) {
+        found.clear();
+        self.places.walk(tokens, at, |token| token.is('-'), found);
+    }
+
+    /// The names of organs that begin at `at`, shortest first.
+    pub(super) fn organ_names(&self, tokens: &[Token], at: usize, found: &mut Vec<Hit>) {
+        found.clear();
+        self.organs.walk(tokens, at, is_joint, found);
+    }
+
+    /// The organs behind the value of a hit of `organ_names`.
+    pub(super) fn organs(&self, hit: Hit) -> &[OrganName] {
+        &self.organ_names[hit.value as usize]
+    }
+
+    /// The longest phrase at `at` for something that is called after places.
+    pub(super) fn bearer(&self, tokens: &[Token], at: usize) -> Option<Hit> {
+        let mut found = Vec::new();
+        self.bearers.walk(tokens, at, |_| false, &mut found);
+        found.pop()
+    }
+}
+
+/// Marks and words that may stand within the name of an organ, or be left out: "Sở TN&MT",
+/// "Sở TN-MT", "Sở TN và MT".
+fn is_joint(token: &Token) -> bool {
+    const AND: Word = Word::of("và");
+    token.word == AND
+        || (token.form == Form::Mark && ['-', '&', ',', '/', '.'].iter().any(|&mark| token.is(mark)))
+}
+
+impl NameId {
+    pub(super) fn of(hit: Hit) -> NameId {
+        NameId(hit.value)
+    }
+}
+
+/// How the names of countrywide organisations end.
+const NATIONAL: [&str; 4] = ["Việt Nam", "VN", "Hồ Chí Minh", "HCM"];
+
+/// First words of type words.
+const TYPE_STARTS: &str = "tỉnh thành thị quận huyện xã phường đặc tp tx tt q p h x đk tphcm";
+
+/// The type word that begins at `at`, with the token after it. One letter counts with a full
+/// stop or a digit only: "Q.11", "P3", while "Q" may begin a name.
+pub(super) fn type_word(tokens: &[Token], at: usize) -> Option<(Kind, usize)> {
+    const PAIRS: [(Word, Word, Kind); 4] = [
+        (Word::of("thành"), Word::of("phố"), Kind::ThanhPho),
+        (Word::of("thị"), Word::of("xã"), Kind::ThiXa),
+        (Word::of("thị"), Word::of("trấn"), Kind::ThiTran),
+        (Word::of("đặc"), Word::of("khu"), Kind::DacKhu),
+    ];
+    const SINGLE: [(Word, Kind); 5] = [
+        (Word::of("tỉnh"), Kind::Tinh),
+        (Word::of("quận"), Kind::Quan),
+        (Word::of("huyện"), Kind::Huyen),
+        (Word::of("xã"), Kind::Xa),
+        (Word::of("phường"), Kind::Phuong),
+    ];
+    const SHORT: [(Word, Kind); 8] = [
+        (Word::of("tp"), Kind::ThanhPho),
+        (Word::of("tx"), Kind::ThiXa),
+        (Word::of("tt"), Kind::ThiTran),
+        (Word::of("đk"), Kind::DacKhu),
+        (Word::of("q"), Kind::Quan),
+        (Word::of("h"), Kind::Huyen),
+        (Word::of("p"), Kind::Phuong),
+        (Word::of("x"), Kind::Xa),
+    ];
+    let token = tokens.get(at)?;
+    if let Some((_, kind)) = SINGLE.iter().find(|(word, _)| *word == token.word) {
+        return Some((*kind, at + 1));
+    }
+    let next = tokens.get(at + 1);
+    if let Some(next) = next.filter(|next| next.gap != Gap::None)
+        && let Some((_, _, kind)) =
+            PAIRS.iter().find(|(first, second, _)| *first == token.word && *second == next.word)
+    {
+        return Some((*kind, at + 2));
+    }
+    let (_, kind) = SHORT.iter().find(|(word, _)| *word == token.word)?;
+    if !token.is_capital() {
+        return None;
+    }
+    let long = token.end - token.start > 1 && *kind != Kind::DacKhu || token.word == Word::of("đk");
+    match next {
+        Some(next) if next.is('.') && next.is_glued() => Some((*kind, at + 2)),
+        Some(next) if next.form == Form::Number && next.is_glued() => Some((*kind, at + 1)),
+        _ if long => Some((*kind, at + 1)),
+        _ => None,
+    }
+}
+
+/// A phrase that makes a place's name a name of its own only right before it.
+const DIRECT: u32 = 0;
+/// One after which more of the name may come before the place.
+const LOOSE: u32 = 1;
+
+impl Hit {
+    /// Whether more words of the name may come before the place.
+    pub(super) fn is_loose(self) -> bool {
+        self.value == LOOSE
+    }
+}
+
+/// Kinds of things that are called after places, right before the name: roads, waters,
+/// buildings, settlements that are no administrative units.
+const BEARERS_DIRECT: &[&str] = &[
+    "đường, phố, đại lộ, ngõ, hẻm, ngách, kiệt, quốc lộ, tỉnh lộ, hương lộ, cao tốc, đường cao tốc, tuyến, tuyến đường",
+    "cầu, cầu vượt, hầm, đèo, dốc, ngã ba, ngã tư, ngã năm, ngã sáu, ngã bảy, vòng xoay, bùng binh, nút giao",
+    "sông, suối, kênh, rạch, hồ, đầm, vịnh, biển, bãi biển, bán đảo, quần đảo, đảo, mũi, núi, đồi, hang, thác, rừng, vườn quốc gia, khu bảo tồn",
+    "chợ, bến xe, bến, bến phà, phà, ga, nhà ga, sân bay, cảng, cảng hàng không, cảng biển, cửa khẩu, trạm thu phí, sân, sân vận động, SVĐ, nhà thi đấu",
+    "chùa, đền, đình, miếu, nhà thờ, giáo xứ, giáo phận, tòa thánh, tháp, lăng, thành cổ, di tích, nghĩa trang",
+    "thôn, ấp, khóm, bản, buôn, làng, xóm, plei, tổ dân phố, khu phố, tiểu khu, cụm dân cư, đội",
+    "báo, tạp chí, tờ, thời báo, nhật báo, nhà xuất bản, NXB",
+    "CLB, câu lạc bộ, CĐV, đội bóng, đội tuyển, U15, U17, U19, U21, U23, HLV, thủ môn, tiền đạo, hậu vệ, tiền vệ, cầu thủ, cổ động viên",
+    "giải, cúp, chiến dịch, chiến thắng, trận, phong trào, hiệp định, hội nghị, khách sạn, resort, nhà hàng, siêu thị, rạp, quán, tiệm",
+    "bưởi, cam, chè, trà, cà phê, nước mắm, rượu, nem, tỏi, nón, gốm, lụa, tranh, bánh, phở, bún, bánh mì, vải, nhãn, xoài, gà, lợn, bò, sâm, tôm, cá",
+    "tàu, tàu cá, dự án, họ, dòng họ, xe khách, nhà xe",
+];
+
+/// Institutions and companies, whose names have more words before the place.
+const BEARERS_LOOSE: &[&str] = &[
+    "bệnh viện, BV, phòng khám, viện, trạm y tế, nhà hộ sinh, trung tâm thương mại",
+    "trường, đại học, ĐH, học viện, HV, cao đẳng, CĐ, trung cấp, THPT, THCS, trung học, tiểu học, mầm non, mẫu giáo, nhà trẻ, ký túc xá",
+    "công ty, tổng công ty, tập đoàn, ngân hàng, doanh nghiệp, xí nghiệp, nhà máy, hợp tác xã, HTX, DNTN, cty, trang trại, chi nhánh, nông trường, lâm trường, thủy điện, nhiệt điện, điện lực",
+    "khu công nghiệp, KCN, cụm công nghiệp, CCN, khu kinh tế, KKT, khu đô thị, KĐT, khu dân cư, KDC, khu du lịch, KDL, khu chế xuất, KCX, khu công nghệ cao, khu di tích, khu tái định cư, chung cư, tòa nhà, nhà khách, nhà văn hóa, nhà hát, bảo tàng, công viên, quảng trường, thư viện",
+    "cảng hàng không quốc tế, sân bay quốc tế, đài phát thanh, đài truyền hình, đài phát thanh truyền hình, đài PT-TH, đài TH, truyền hình, THVL, trại giam, trại tạm giam, cơ sở cai nghiện, quỹ tín dụng, quỹ, văn phòng luật sư, đoàn luật sư, trung đoàn, sư đoàn, lữ đoàn, tiểu đoàn, hải quân, lữ đoàn, quân đoàn, quân khu",
+];
+
+/// Family names: the hundred or so that most persons bear; a place's name behind one, or
+/// before one, is told from a person's by them.
+const FAMILIES: &str = "nguyễn trần lê phạm hoàng huỳnh phan vũ võ đặng bùi đỗ hồ ngô dương lý đào đoàn vương trịnh trương đinh lâm phùng mai tô hà tạ lương lưu thái châu quách cao chu từ la kim tăng giang thạch danh sơn lữ lai mạc nghiêm kiều khổng khuất nông hứa vi triệu lò lường cầm quàng tòng giàng thào vàng sùng mùa ma bế hoàng đàm ông viên ninh cù doãn thân tống tôn bạch âu ngụy văn nhan diệp liễu mã hàn lục sầm y nay rơ ksor siu rmah niê êban rah";
+
+/// Words before a person's name.
+const PERSONS: &str =
+    "ông bà anh chị em cô chú bác cháu bé thầy cậu dì dượng mc nsưt nsnd gs ts pgs ths bs ks ls tướng";
+
+/// Words that end a name.
+const STOPS: &str = "ở tại của và thuộc trên trong với cho đã đang sẽ là có không bị được do từ đến về vào ra để khi vì nên mà thì cũng này đó kia ấy các những một nhiều mọi mỗi như theo cùng sau trước ngày sáng chiều tối trưa hôm năm tháng rằng qua nói gặp thăm tiếp yêu đề nghị giao đưa cấp phối tổ quê người phía bên giữa gồm cách gần hay hoặc nhưng còn vừa mới";
+
+/// Prepositions and verbs after which a name is a place's.
+const WHERES: &str = "ở tại quê về đến từ sang khắp tới rời trú ngụ qua";
+
+/// Words that make what follows several.
+const PLURALS: &str = "các những hai ba bốn năm sáu bảy mười nhiều mọi mỗi toàn số";
+
+/// Posts, struck from the names of units.
+const POSTS: &str = "bí chủ phó trưởng chánh giám ủy nguyên cựu";
+
+/// Words of sport, where the names of places are names of teams.
+const SPORTS: &str = "clb svđ hlv cđv league vleague bóng fc cúp hattrick penalty";
+
+/// A set of roles by word: open addressing, so one look-up is mostly one line of cache.
+struct Roles {
+    slots: Vec<(Word, Role)>,
+    count: usize,
+}
+
+impl Roles {
+    fn new() -> Roles {
+        Roles { slots: vec![(Word::FOREIGN, Role::NONE); 1 << 13], count: 0 }
+    }
+
+    fn slot(&self, word: Word) -> usize {
+        let mask = self.slots.len() - 1;
+        let mut at = (hash(word.bits()) >> 40) as usize & mask;
+        while self.slots[at].0 != word && self.slots[at].1 != Role::NONE {
+            at = (at + 1) & mask;
+        }
+        at
+    }
+
+    fn add(&mut self, word: Word, role: Role) {
+        if word == Word::FOREIGN {
+            return;
+        }
+        if self.count * 2 > self.slots.len() {
+            let bigger = vec![(Word::FOREIGN, Role::NONE); self.slots.len() * 2];
+            let old = std::mem::replace(&mut self.slots, bigger);
+            for (word, role) in old.into_iter().filter(|(_, role)| *role != Role::NONE) {
+                let slot = self.slot(word);
+                self.slots[slot] = (word, role);
+            }
+        }
+        let slot = self.slot(word);
+        self.count += usize::from(self.slots[slot].1 == Role::NONE);
+        self.slots[slot] = (word, self.slots[slot].1.and(role));
+    }
+
+    #[inline]
+    fn get(&self, word: Word) -> Role {
+        if word == Word::FOREIGN { Role::NONE } else { self.slots[self.slot(word)].1 }
+    }
+}
+
+/// Fibonacci hashing; the high bits are the good ones.
+#[inline]
+fn hash(bits: u64) -> u64 {
+    (bits ^ bits >> 29).wrapping_mul(0x9E37_79B9_7F4A_7C15)
+}
+
+/// Phrases over words.
+struct Trie {
+    /// (node, word) → node, by open addressing; node 0 is the root, and no edge leads to it.
+    edges: Vec<(u32, u32, Word)>,
+    count: usize,
+    /// By node: its value + 1, or 0.
+    values: Vec<u32>,
+}
+
+impl Default for Trie {
+    fn default() -> Trie {
+        Trie { edges: vec![(0, 0, Word::FOREIGN); 1 << 10], count: 0, values: vec![0] }
+    }
+}
+
+impl Trie {
+    #[inline]
+    fn slot(&self, node: u32, word: Word) -> usize {
+        let mask = self.edges.len() - 1;
+        let mut at = (hash(word.bits() ^ u64::from(node) << 20) >> 36) as usize & mask;
+        loop {
+            let (from, to, own) = self.edges[at];
+            if to == 0 || (from == node && own == word) {
+                return at;
+            }
+            at = (at + 1) & mask;
+        }
+    }
+
+    #[inline]
+    fn step(&self, node: u32, word: Word) -> Option<u32> {
+        let (_, to, _) = self.edges[self.slot(node, word)];
+        (to != 0).then_some(to)
+    }
+
+    /// Adds a phrase; gives its value, or the one that it had.
+    fn add(&mut self, words: &[Word], value: u32) -> u32 {
+        let mut node = 0;
+        for &word in words {
+            node = match self.step(node, word) {
+                Some(next) => next,
+                None => {
+                    if self.count * 2 > self.edges.len() {
+                        self.grow();
+                    }
+                    let next = self.values.len() as u32;
+                    self.values.push(0);
+                    let slot = self.slot(node, word);
+                    self.edges[slot] = (node, next, word);
+                    self.count += 1;
+                    next
+                }
+            };
+        }
+        let own = &mut self.values[node as usize];
+        if *own == 0 {
+            *own = value + 1;
+        }
+        *own - 1
+    }
+
+    fn grow(&mut self) {
+        let bigger = vec![(0, 0, Word::FOREIGN); self.edges.len() * 4];
+        for edge in std::mem::replace(&mut self.edges, bigger) {
+            if edge.1 != 0 {
+                let slot = self.slot(edge.0, edge.2);
+                self.edges[slot] = edge;
+            }
+        }
+    }
+
+    /// Adds every phrase that begins at `at` to `found`, shortest first. A token for which
+    /// `skips` holds may stand between two words.
+    fn walk(&self, tokens: &[Token], at: usize, skips: impl Fn(&Token) -> bool, found: &mut Vec<Hit>) {
+        let mut node = 0;
+        let mut next = at;
+        while let Some(token) = tokens.get(next) {
+            let mut step = self.step(node, token.word);
+            let mut after = next + 1;
+            if step.is_none() && node != 0 {
+                // A mark within the name, and "và" behind a comma.
+                let mut skipped = next;
+                while skipped < next + 2 && tokens.get(skipped).is_some_and(&skips) {
+                    skipped += 1;
+                }
+                if skipped > next
+                    && let Some(token) = tokens.get(skipped)
+                {
+                    step = self.step(node, token.word);
+                    after = skipped + 1;
+                }
+            }
+            if step.is_none()
+                && let Some(number) = roman(token)
+            {
+                step = self.step(node, number);
+            }
+            let Some(to) = step.filter(|_| next == at || token.gap != Gap::Line) else { return };
+            node = to;
+            next = after;
+            let value = self.values[node as usize];
+            if value != 0 {
+                found.push(Hit { next, value: value - 1 });
+            }
+        }
+    }
+}
+
+/// A Roman numeral in capitals as its number: "Phường IV".
+fn roman(token: &Token) -> Option<Word> {
+    const NUMERALS: [Word; 12] = [
+        Word::of("i"),
+        Word::of("ii"),
+        Word::of("iii"),
+        Word::of("iv"),
+        Word::of("v"),
+        Word::of("vi"),
+        Word::of("vii"),
+        Word::of("viii"),
+        Word::of("ix"),
+        Word::of("x"),
+        Word::of("xi"),
+        Word::of("xii"),
+    ];
+    let at = NUMERALS.iter().position(|numeral| *numeral == token.word)?;
+    token.is_capital().then(|| Word::number(at as u32 + 1))
+}
+
+/// Whether the organ's name says the kind of its place.
+pub(super) fn is_committee(organ: OrganId) -> bool {
+    organ::get(organ).form == Joined::Committee
+}

@@ -1,0 +1,432 @@
+//! One pass over the tokens of a block.
+//!
+//! At each token the recognisers are asked in turn: a document, an organ, something that is
+//! only called after a place, a type word, a bare name. What one of them takes, none of the
+//! others sees; so mentions never overlap.
+
+use super::lexicon::{Hit, Lexicon, Role, type_word};
+use super::place::{self, Place, Typed};
+use super::text::{Form, Gap, Token, Word};
+use super::unit::{Outcome, UnitPlace};
+use super::{Mention, What, directive};
+use crate::organ::Places;
+
+/// Reads one block.
+pub(super) struct Reader<'a> {
+    pub(super) text: &'a str,
+    pub(super) tokens: &'a [Token],
+    pub(super) lexicon: &'static Lexicon,
+    pub(super) out: &'a mut Vec<Mention>,
+    /// For each mention of this block, its first token and the one after it.
+    pub(super) spans: Vec<(usize, usize)>,
+    pub(super) hits: Vec<Hit>,
+    /// Mentions of earlier blocks.
+    pub(super) first: usize,
+    /// All in capitals, which then tell nothing.
+    pub(super) headline: bool,
+}
+
+/// What may begin something.
+const STARTS: Role = Role::ORGAN.and(Role::TYPE).and(Role::PLACE).and(Role::BEARER);
+
+impl Reader<'_> {
+    pub(super) fn read(&mut self) {
+        let mut at = 0;
+        while at < self.tokens.len() {
+            at = self.step(at).max(at + 1);
+        }
+    }
+
+    fn step(&mut self, at: usize) -> usize {
+        let token = self.tokens[at];
+        if token.form == Form::Mark {
+            return at + 1;
+        }
+        if let Some((mention, next)) = directive::at(self.text, self.tokens, at) {
+            self.spans.push((at, next));
+            self.out.push(mention);
+            return next;
+        }
+        if token.form == Form::Number {
+            return at + 1;
+        }
+        let role = self.lexicon.role(token.word);
+        if !role.has(STARTS) {
+            return at + 1;
+        }
+        if role.has(Role::ORGAN) {
+            match self.units(at) {
+                Outcome::Found(next) => return next,
+                Outcome::Skip(next) => return next,
+                Outcome::Nothing => {}
+            }
+        }
+        if role.has(Role::BEARER)
+            && let Some(end) = self.bearer(at)
+        {
+            return end;
+        }
+        if role.has(Role::TYPE)
+            && let Some(next) = self.typed_places(at)
+        {
+            return next;
+        }
+        if role.has(Role::PLACE) && token.is_capital() {
+            return self.bare_place(at);
+        }
+        at + 1
+    }
+
+    pub(super) fn push(&mut self, start: usize, end: usize, what: What) {
+        let mention = Mention { start: self.tokens[start].start, end: self.tokens[end - 1].end, what };
+        self.spans.push((start, end));
+        self.out.push(mention);
+        self.join_chain();
+    }
+
+    /// Something called after a place: the token after its name.
+    fn bearer(&self, at: usize) -> Option<usize> {
+        let hit = self.lexicon.bearer(self.tokens, at)?;
+        if at > 0 && self.tokens[at].gap == Gap::Space && self.is_second_half(at) {
+            return None;
+        }
+        place::bearer_end(self.lexicon, self.tokens, hit.next, hit.is_loose())
+    }
+
+    /// Whether the word is the second half of another: "yêu cầu", "thông báo", "quân đội".
+    fn is_second_half(&self, at: usize) -> bool {
+        const HALVES: [(&str, &str); 20] = [
+            ("cầu", "yêu nhu toàn thỉnh địa cung"),
+            ("báo", "thông cảnh dự họp mật tình trình điện đề tố tuyên"),
+            ("đường", "lên con mở xuống khai ăn"),
+            ("đội", "quân bộ"),
+            ("trường", "thị môi chính công hiện nông lâm hội chủ"),
+            ("hồ", "cơ"),
+            ("giải", "lý"),
+            ("bản", "văn cơ căn phiên nhật tài kịch ấn"),
+            ("họ", "của cho và"),
+            ("tuyến", "trực tiền"),
+            ("vải", "may"),
+            ("ga", "khí"),
+            ("quán", "tập nguyên thương"),
+            ("chè", "nước"),
+            ("tỏi", ""),
+            ("biển", "ven"),
+            ("cá", "đánh"),
+            ("đền", ""),
+            ("đảo", "huyện lừa"),
+            ("tờ", "giấy"),
+        ];
+        let own = self.tokens[at].word;
+        let before = self.tokens[at - 1].word;
+        HALVES.iter().any(|(second, firsts)| {
+            Word::of(second) == own
+                && firsts.split(' ').any(|first| !first.is_empty() && Word::of(first) == before)
+        })
+    }
+
+    /// Places with a type word at `at`: one, or a list. `None` if no name follows.
+    fn typed_places(&mut self, at: usize) -> Option<usize> {
+        // "TP.HCM", "TPHCM": names with their type words.
+        let beyond = type_word(self.tokens, at).map_or(at, |(_, next)| next);
+        if let Some(name) = place::name_at(self.lexicon, self.tokens, at, Places::ALL, &mut self.hits)
+            && name.next > beyond
+            && (beyond > at || self.tokens[at].word == HCMC)
+        {
+            if !self.goes_on(name.next) && !self.is_route(at, name.next) {
+                self.push_place(at, name, Places::ALL, Typed::Word);
+            }
+            return Some(name.next);
+        }
+        let (kind, after) = type_word(self.tokens, at)?;
+        let next = match self.tokens.get(after) {
+            Some(token) if token.word == ISLAND && self.begins_name(after + 1) => after + 1,
+            _ => after,
+        };
+        if !self.begins_name(next) {
+            return None;
+        }
+        let takes = place::of_kind(kind);
+        let plural = at > 0
+            && (self.is_plural(at - 1)
+                || self.tokens[at - 1].form == Form::Number
+                    && self.tokens[at].gap == Gap::Space
+                    && kind_can_be_counted(self.tokens, at));
+        let Some(name) = place::name_at(self.lexicon, self.tokens, next, takes, &mut self.hits) else {
+            return Some(self.unknown_end(next));
+        };
+        if self.goes_on(name.next) {
+            return Some(self.run_end(next));
+        }
+        if self.tokens[next].form == Form::Number && !self.is_place_number(next, name.next) {
+            return Some(name.next);
+        }
+        let start = if plural { next } else { at };
+        let typed = if plural { Typed::List } else { Typed::Word };
+        self.push_place(start, name, takes, typed);
+        Some(self.list(name.next, takes, plural))
+    }
+
+    /// "các quận 4, 8, Bình Thạnh": what follows the first name of a list.
+    fn list(&mut self, mut end: usize, takes: Places, plural: bool) -> usize {
+        while let Some(after) = self.separator(end) {
+            let token = self.tokens[after];
+            let numbered = self.tokens[end - 1].form == Form::Number;
+            if self.tokens[end].is('-') || token.form == Form::Number && !numbered && !plural {
+                break;
+            }
+            let Some(name) = place::name_at(self.lexicon, self.tokens, after, takes, &mut self.hits) else {
+                break;
+            };
+            if self.goes_on(name.next)
+                || token.form == Form::Number && !self.is_place_number(after, name.next)
+            {
+                break;
+            }
+            let further =
+                Place { name: name.id, takes, typed: Typed::List, inside: 0, past: false, preposed: false };
+            if !plural {
+                // "xã An Ninh, Châu Thành": rather the place that it lies in.
+                let upper = Place { takes: Places::ALL, typed: Typed::Bare, ..further };
+                let nested = match self.out.last().map(|mention| &mention.what) {
+                    Some(What::Place(last)) => {
+                        place::may_lie_in(&Place { typed: Typed::Bare, ..*last }, &upper)
+                    }
+                    _ => false,
+                };
+                if nested || place::is_province(name.id) {
+                    break;
+                }
+            }
+            self.push_place(after, name, takes, Typed::List);
+            end = name.next;
+        }
+        end
+    }
+
+    /// A name without type word; the token to go on at.
+    fn bare_place(&mut self, at: usize) -> usize {
+        let Some(name) = place::name_at(self.lexicon, self.tokens, at, Places::ALL, &mut self.hits) else {
+            return at + 1;
+        };
+        let province = place::is_province(name.id);
+        let words = self.tokens[at..name.next].iter().filter(|token| token.is_word()).count();
+        if words < 2 && !province
+            || is_ho_chi_minh(&self.tokens[at..name.next])
+            || !self.headline && !place::stands_alone(self.lexicon, self.tokens, at, name.next)
+            || self.is_age(name.next)
+        {
+            return name.next;
+        }
+        if let Some(end) = self.route_end(at, name.next) {
+            return end;
+        }
+        self.push_place(at, name, Places::ALL, Typed::Bare);
+        name.next
+    }
+
+    fn push_place(&mut self, start: usize, name: place::Name, takes: Places, typed: Typed) {
+        let preposed = start > 0
+            && self.lexicon.role(self.tokens[start - 1].word).has(Role::WHERE)
+            && self.tokens[start].gap != Gap::None;
+        let past = place::is_past(self.tokens, name.next);
+        let place = Place { name: name.id, takes, typed, inside: 0, past, preposed };
+        self.push(start, name.next, What::Place(place));
+    }
+
+    /// Joins the last mention, a place, to the one before it that lies in it.
+    fn join_chain(&mut self) {
+        let last = self.out.len() - 1;
+        let What::Place(upper) = &self.out[last].what else { return };
+        let upper = *upper;
+        if last == self.first || upper.typed == Typed::List {
+            return;
+        }
+        let (_, end) = self.spans[self.spans.len() - 2];
+        let (start, _) = self.spans[self.spans.len() - 1];
+        if !self.is_link(end, start) {
+            return;
+        }
+        let mut at = last;
+        let mut follows = true;
+        while at > self.first && follows {
+            at -= 1;
+            let distance = (last - at).min(255) as u8;
+            let (lower, listed): (&mut Place, bool) = match &mut self.out[at].what {
+                What::Place(place) => {
+                    let listed = place.typed == Typed::List;
+                    (place, listed)
+                }
+                What::Unit(unit) => match &mut unit.place {
+                    UnitPlace::Named(place) => (place, false),
+                    _ => return,
+                },
+                What::Directive(_) => return,
+            };
+            if lower.inside != 0 || !place::may_lie_in(lower, &upper) {
+                return;
+            }
+            lower.inside = distance;
+            // Those of a list before it lie in it, too.
+            let position = self.spans.len() - 1 - (last - at);
+            follows = listed
+                && position > 0
+                && self.separator(self.spans[position - 1].1) == Some(self.spans[position].0);
+        }
+    }
+
+    /// Whether what stands between two places says that one lies in the other.
+    fn is_link(&self, end: usize, start: usize) -> bool {
+        const OF: [Word; 3] = [Word::of("của"), Word::of("thuộc"), Word::of("ở")];
+        let between = &self.tokens[end..start];
+        let gap = self.tokens[start].gap;
+        match between {
+            [] => gap == Gap::Space,
+            [one] => {
+                gap != Gap::Line && (one.is(',') || one.is('(') || one.is('-') || OF[..2].contains(&one.word))
+            }
+            [one, two] => (one.is(',') || one.is('(')) && (OF.contains(&two.word)),
+            _ => false,
+        }
+    }
+
+    /// "Hà Nội – Hải Phòng", two places joined by a dash of which none lies in the other, is a
+    /// way from one to the other and no place: the token after it.
+    fn route_end(&mut self, at: usize, next: usize) -> Option<usize> {
+        if at > 1
+            && self.tokens[at - 1].is('-')
+            && self.tokens[at - 2].is_capital()
+            && self.tokens[at - 1].gap != Gap::Line
+            && !self.is_mention_before(at - 1)
+        {
+            return Some(next);
+        }
+        if !self.is_route(at, next) {
+            return None;
+        }
+        let mut end = next;
+        while self.tokens.get(end).is_some_and(|token| token.is('-') && token.gap != Gap::Line) {
+            end += 1;
+            while self.tokens.get(end).is_some_and(|token| {
+                token.gap != Gap::Line && (token.is_capital() || token.is('.') && token.is_glued())
+            }) {
+                end += 1;
+            }
+        }
+        Some(end)
+    }
+
+    fn is_mention_before(&self, end: usize) -> bool {
+        self.spans.last().is_some_and(|span| span.1 == end)
+    }
+
+    /// Whether a dash and another place, in which it does not lie, follow the name.
+    fn is_route(&mut self, at: usize, next: usize) -> bool {
+        let dash = self.tokens.get(next).is_some_and(|token| token.is('-') && token.gap != Gap::Line);
+        if !dash {
+            return false;
+        }
+        let own = place::name_at(self.lexicon, self.tokens, at, Places::ALL, &mut self.hits);
+        let other = place::name_at(self.lexicon, self.tokens, next + 1, Places::ALL, &mut self.hits);
+        let (Some(own), Some(other)) = (own, other) else { return false };
+        let place = |name: place::Name| Place {
+            name: name.id,
+            takes: Places::ALL,
+            typed: Typed::Bare,
+            inside: 0,
+            past: false,
+            preposed: false,
+        };
+        !place::may_lie_in(&place(own), &place(other))
+    }
+
+    /// "(35 tuổi", ", 35 tuổi": behind a person's name.
+    fn is_age(&self, next: usize) -> bool {
+        const AGE: [Word; 2] = [Word::of("tuổi"), Word::of("sn")];
+        let Some([mark, number, word]) = self.tokens.get(next..next + 3) else { return false };
+        (mark.is('(') || mark.is(','))
+            && (number.form == Form::Number && word.word == AGE[0]
+                || number.word == AGE[1]
+                || number.word == Word::of("sinh"))
+    }
+
+    pub(super) fn goes_on(&self, next: usize) -> bool {
+        !self.headline && place::goes_on(self.lexicon, self.tokens, next)
+    }
+
+    /// Whether a name may begin at `at`: a great word or a number, on the same line.
+    pub(super) fn begins_name(&self, at: usize) -> bool {
+        self.tokens
+            .get(at)
+            .is_some_and(|token| token.gap != Gap::Line && (token.is_capital() || token.form == Form::Number))
+    }
+
+    /// Whether a person's name stands at `at`: a family name and another.
+    pub(super) fn is_person(&self, at: usize) -> bool {
+        let great = |at: usize| {
+            self.tokens.get(at).is_some_and(|token| token.gap == Gap::Space && token.is_capital())
+        };
+        great(at) && great(at + 1) && self.lexicon.role(self.tokens[at].word).has(Role::FAMILY)
+    }
+
+    /// The token after the great words at `at`.
+    pub(super) fn run_end(&self, at: usize) -> usize {
+        if self.headline {
+            return at + 1;
+        }
+        let mut end = at;
+        while self.tokens.get(end).is_some_and(|token| {
+            (token.gap == Gap::Space || end == at) && (token.is_capital() || token.form == Form::Number)
+        }) {
+            end += 1;
+        }
+        end.max(at + 1)
+    }
+
+    /// The end of a name behind a type word that no place of that kind has. An organ or a post
+    /// behind a type word begins something new.
+    fn unknown_end(&self, at: usize) -> usize {
+        let role = self.lexicon.role(self.tokens[at].word);
+        if role.has(Role::POST) || self.is_person(at) { at } else { self.run_end(at) }
+    }
+
+    pub(super) fn is_plural(&self, before: usize) -> bool {
+        let token = self.tokens[before];
+        self.lexicon.role(token.word).has(Role::PLURAL)
+    }
+
+    /// Whether the number at `at` may be that of a place: not a count or a part of a date.
+    pub(super) fn is_place_number(&self, at: usize, next: usize) -> bool {
+        let token = self.tokens[at];
+        if token.form != Form::Number {
+            return true;
+        }
+        let before_counts = self.tokens.get(next).is_some_and(|token| {
+            token.is_word()
+                && !token.is_capital()
+                && token.gap == Gap::Space
+                && !self.lexicon.role(token.word).has(Role::STOP)
+        });
+        token.digits() <= 2 && !before_counts || self.tokens[at].digits() <= 2 && self.is_after_type(at)
+    }
+
+    fn is_after_type(&self, at: usize) -> bool {
+        (at.saturating_sub(2)..at)
+            .any(|before| type_word(self.tokens, before).is_some_and(|(_, next)| next == at))
+    }
+}
+
+/// "3 xã", "hai quận": a number counts what follows, unless it ends something itself.
+fn kind_can_be_counted(tokens: &[Token], at: usize) -> bool {
+    tokens[at].form == Form::Lower && (at < 2 || !tokens[at - 2].is('/') && !tokens[at - 2].is('-'))
+}
+
+const HCMC: Word = Word::of("tphcm");
+const ISLAND: Word = Word::of("đảo");
+
+/// "Hồ Chí Minh" without a type word is a person, whatever stands around it.
+fn is_ho_chi_minh(tokens: &[Token]) -> bool {
+    const NAME: [Word; 3] = [Word::of("hồ"), Word::of("chí"), Word::of("minh")];
+    tokens.len() == 3 && tokens.iter().zip(NAME).all(|(token, word)| token.word == word)
+        || tokens.len() == 1 && tokens[0].word == Word::of("hcm")
+}
