@@ -41,4 +41,6 @@ pub mod asset;
 
 pub mod build;
 
+pub mod inspect;
+
 pub mod cli;

@@ -13,6 +13,7 @@
 //! edges), `related`.
 
 mod link;
+mod mentions;
 mod names;
 mod places;
 mod records;
@@ -31,11 +32,12 @@ use crate::number::Number;
 use crate::organ::OrganId;
 use crate::vi::Date;
 
+pub use mentions::{Kind as LookKind, Look, Reading, look};
 pub use related::{Reason, Related};
 
 use link::Builder;
 use names::Names;
-use places::Places;
+use places::{Context, Places};
 
 macro_rules! ids {
     ($($(#[$doc:meta])* $name:ident;)*) => {

@@ -284,7 +284,7 @@ impl Names {
         Lookup::None
     }
 
-    fn derived(&self, organ: OrganId, place: Found, record: Candidate) -> FoundUnit {
+    pub(super) fn derived(&self, organ: OrganId, place: Found, record: Candidate) -> FoundUnit {
         let kind = self.places.level_and_kind(record).map(|(_, kind)| kind);
         let page = kind.map_or(organ, |kind| organ::page(organ, kind));
         let key = match self.taken.get(&(organ, place.key)).or_else(|| self.taken.get(&(page, place.key))) {

@@ -96,7 +96,7 @@ impl Time {
         }
     }
 
-    fn fits(self, record: &Record) -> bool {
+    pub(super) fn fits(self, record: &Record) -> bool {
         match self {
             Time::Between(..) => self.meets(record.from, record.to) == Some(true) && self.in_era(record.era),
             Time::Of(era) => record.era == era,

@@ -101,6 +101,14 @@ enum Command {
         #[arg(long, conflicts_with_all = ["kind", "title"])]
         missing: bool,
     },
+    /// Show what the linker sees in a text
+    Mentions {
+        /// Markdown or plain text
+        file: PathBuf,
+        /// As JSON
+        #[arg(long)]
+        json: bool,
+    },
     /// Begin a site in an empty folder
     Init {
         /// The folder; it is created if need be
@@ -149,6 +157,13 @@ pub fn run() -> ExitCode {
             create::record(&dir, kind, &title, language)
         }
         Command::New { .. } => 2,
+        Command::Mentions { file, .. } => {
+            let Ok(text) = std::fs::read_to_string(&file) else { return ExitCode::from(2) };
+            let mentions = crate::inspect::inspect(&text);
+            let json = serde_json::json!({"file": file.to_string_lossy(), "mentions": mentions});
+            let _ = writeln!(std::io::stdout(), "{json}");
+            0
+        }
         Command::Init { dir } => create::site(&dir, language),
     };
     ExitCode::from(code)

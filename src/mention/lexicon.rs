@@ -45,8 +45,10 @@ impl Role {
     pub(super) const PLURAL: Role = Role(256);
     /// A post: "bí thư", "chủ tịch".
     pub(super) const POST: Role = Role(512);
-    /// A word of sport.
+    /// It begins a phrase of sport.
     pub(super) const SPORT: Role = Role(1024);
+    /// A count in words.
+    pub(super) const COUNT: Role = Role(2048);
 
     pub(super) fn has(self, other: Role) -> bool {
         self.0 & other.0 != 0
@@ -74,6 +76,7 @@ pub(super) struct Lexicon {
     organs: Trie,
     organ_names: Vec<Vec<OrganName>>,
     bearers: Trie,
+    sports: Trie,
 }
 
 /// What a phrase found in a trie ends in.
@@ -145,6 +148,13 @@ impl Lexicon {
                 bearers.add(&words, value);
             }
         }
+        let mut sports = Trie::default();
+        for phrase in SPORTS.split(", ") {
+            tokenise(phrase, &mut tokens);
+            let words: Vec<Word> = tokens.iter().map(|token| token.word).collect();
+            roles.add(words[0], Role::SPORT);
+            sports.add(&words, 0);
+        }
         let lists = [
             (Role::TYPE, TYPE_STARTS),
             (Role::FAMILY, FAMILIES),
@@ -153,14 +163,14 @@ impl Lexicon {
             (Role::WHERE, WHERES),
             (Role::PLURAL, PLURALS),
             (Role::POST, POSTS),
-            (Role::SPORT, SPORTS),
+            (Role::COUNT, COUNTS),
         ];
         for (role, words) in lists {
             for word in words.split(' ') {
                 roles.add(Word::of(word), role);
             }
         }
-        Lexicon { roles, places, organs, organ_names, bearers }
+        Lexicon { roles, places, organs, organ_names, bearers, sports }
     }
 
     /// What a word may be.
@@ -296,7 +306,7 @@ const BEARERS_DIRECT: &[&str] = &[
 const BEARERS_LOOSE: &[&str] = &[
     "bệnh viện, BV, phòng khám, viện, trạm y tế, nhà hộ sinh, trung tâm thương mại",
     "trường, đại học, ĐH, học viện, HV, cao đẳng, CĐ, trung cấp, THPT, THCS, trung học, tiểu học, mầm non, mẫu giáo, nhà trẻ, ký túc xá",
-    "công ty, tổng công ty, tập đoàn, ngân hàng, doanh nghiệp, xí nghiệp, nhà máy, hợp tác xã, HTX, DNTN, cty, trang trại, chi nhánh, nông trường, lâm trường, thủy điện, nhiệt điện, điện lực",
+    "công ty, tổng công ty, tập đoàn, ngân hàng, doanh nghiệp, xí nghiệp, nhà máy, hợp tác xã, HTX, DNTN, cty, trang trại, nông trường, lâm trường, thủy điện, nhiệt điện, điện lực",
     "khu công nghiệp, KCN, cụm công nghiệp, CCN, khu kinh tế, KKT, khu đô thị, KĐT, khu dân cư, KDC, khu du lịch, KDL, khu chế xuất, KCX, khu công nghệ cao, khu di tích, khu tái định cư, chung cư, tòa nhà, nhà khách, nhà văn hóa, nhà hát, bảo tàng, công viên, quảng trường, thư viện",
     "cảng hàng không quốc tế, sân bay quốc tế, đài phát thanh, đài truyền hình, đài phát thanh truyền hình, đài PT-TH, đài TH, truyền hình, THVL, trại giam, trại tạm giam, cơ sở cai nghiện, quỹ tín dụng, quỹ, văn phòng luật sư, đoàn luật sư, trung đoàn, sư đoàn, lữ đoàn, tiểu đoàn, hải quân, lữ đoàn, quân đoàn, quân khu",
 ];
@@ -316,13 +326,16 @@ const STOPS: &str = "ở tại của và thuộc trên trong với cho đã đan
 const WHERES: &str = "ở tại quê về đến từ sang khắp tới rời trú ngụ qua";
 
 /// Words that make what follows several.
-const PLURALS: &str = "các những hai ba bốn năm sáu bảy mười nhiều mọi mỗi toàn số";
+const PLURALS: &str = "các những nhiều mọi mỗi";
+
+/// Counts, which make a list of what follows if there are several names.
+const COUNTS: &str = "hai ba bốn sáu bảy mười";
 
 /// Posts, struck from the names of units.
 const POSTS: &str = "bí chủ phó trưởng chánh giám ủy nguyên cựu";
 
-/// Words of sport, where the names of places are names of teams.
-const SPORTS: &str = "clb svđ hlv cđv league vleague bóng fc cúp hattrick penalty";
+/// Phrases of sport, where the names of places are names of teams.
+const SPORTS: &str = "CLB, CĐV, HLV, SVĐ, V-League, V.League, bóng đá, đội bóng, cầu thủ, thủ môn, tiền vệ, tiền đạo, hậu vệ, trung vệ, trọng tài, hattrick, penalty, thủng lưới, ghi bàn, bàn thắng, vòng đấu, chung kết, bán kết, bóng chuyền, huấn luyện viên, cổ động viên, đội khách, đội chủ nhà, khán đài";
 
 /// A set of roles by word: open addressing, so one look-up is mostly one line of cache.
 struct Roles {
@@ -479,6 +492,21 @@ impl Trie {
             }
         }
     }
+}
+
+/// How many phrases of sport are among the tokens.
+pub(super) fn sports(tokens: &[Token]) -> u32 {
+    let lexicon = get();
+    let mut hits = Vec::new();
+    let mut count = 0;
+    for (at, token) in tokens.iter().enumerate() {
+        if token.is_word() && lexicon.role(token.word).has(Role::SPORT) {
+            hits.clear();
+            lexicon.sports.walk(tokens, at, |token| token.is('-') || token.is('.'), &mut hits);
+            count += u32::from(!hits.is_empty());
+        }
+    }
+    count
 }
 
 /// A Roman numeral in capitals as its number: "Phường IV".

@@ -52,6 +52,7 @@ pub enum What {
 #[derive(Default)]
 pub struct Finder {
     tokens: Vec<Token>,
+    sports: u32,
 }
 
 /// The longest line, in bytes, of a text that is taken to be wrapped by hand, where a name may
@@ -59,6 +60,11 @@ pub struct Finder {
 const WRAPPED: usize = 160;
 
 impl Finder {
+    /// How many words of sport were in the texts since the last call.
+    pub fn sports(&mut self) -> u32 {
+        std::mem::take(&mut self.sports)
+    }
+
     /// Adds the mentions in `text`, the inline text of one block, to `found`, in the order of
     /// the text; none overlaps another. Linear in the text.
     pub fn find(&mut self, text: &str, found: &mut Vec<Mention>) {
@@ -69,6 +75,7 @@ impl Finder {
             }
         }
         let first = found.len();
+        self.sports += lexicon::sports(&self.tokens);
         let headline = place::is_headline(&self.tokens);
         Reader {
             text,

@@ -147,11 +147,8 @@ impl Reader<'_> {
             return None;
         }
         let takes = place::of_kind(kind);
-        let plural = at > 0
-            && (self.is_plural(at - 1)
-                || self.tokens[at - 1].form == Form::Number
-                    && self.tokens[at].gap == Gap::Space
-                    && kind_can_be_counted(self.tokens, at));
+        let plural = at > 0 && self.is_plural(at - 1);
+        let counted = at > 0 && self.is_count(at - 1) && self.tokens[at].gap == Gap::Space;
         let Some(name) = place::name_at(self.lexicon, self.tokens, next, takes, &mut self.hits) else {
             return Some(self.unknown_end(next));
         };
@@ -161,10 +158,18 @@ impl Reader<'_> {
         if self.tokens[next].form == Form::Number && !self.is_place_number(next, name.next) {
             return Some(name.next);
         }
+        let plural = plural || counted && self.is_list(name.next, takes);
         let start = if plural { next } else { at };
         let typed = if plural { Typed::List } else { Typed::Word };
         self.push_place(start, name, takes, typed);
         Some(self.list(name.next, takes, plural))
+    }
+
+    /// Whether another name of the list follows.
+    fn is_list(&mut self, end: usize, takes: Places) -> bool {
+        self.separator(end).is_some_and(|after| {
+            place::name_at(self.lexicon, self.tokens, after, takes, &mut self.hits).is_some()
+        })
     }
 
     /// "các quận 4, 8, Bình Thạnh": what follows the first name of a list.
@@ -395,6 +400,12 @@ impl Reader<'_> {
         self.lexicon.role(token.word).has(Role::PLURAL)
     }
 
+    /// "3 xã", "hai quận": a count of what follows.
+    fn is_count(&self, before: usize) -> bool {
+        let token = self.tokens[before];
+        token.form == Form::Number || self.lexicon.role(token.word).has(Role::COUNT)
+    }
+
     /// Whether the number at `at` may be that of a place: not a count or a part of a date.
     pub(super) fn is_place_number(&self, at: usize, next: usize) -> bool {
         let token = self.tokens[at];
@@ -414,11 +425,6 @@ impl Reader<'_> {
         (at.saturating_sub(2)..at)
             .any(|before| type_word(self.tokens, before).is_some_and(|(_, next)| next == at))
     }
-}
-
-/// "3 xã", "hai quận": a number counts what follows, unless it ends something itself.
-fn kind_can_be_counted(tokens: &[Token], at: usize) -> bool {
-    tokens[at].form == Form::Lower && (at < 2 || !tokens[at - 2].is('/') && !tokens[at - 2].is('-'))
 }
 
 const HCMC: Word = Word::of("tphcm");

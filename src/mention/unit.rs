@@ -10,7 +10,6 @@ use super::lexicon::{self, Role, type_word};
 use super::place::{self, Place, Typed};
 use super::reader::Reader;
 use super::text::{Form, Gap, Token, Word};
-use crate::gazetteer::Level;
 use crate::organ::{self, Form as Joined, OrganId, Places};
 
 /// A unit as written.
@@ -87,7 +86,7 @@ impl Reader<'_> {
             let end = parts[parts.len() - 1].end;
             // Only what has no place of its own waits for that of the next.
             match self.separator(end) {
-                Some(after) if parts[parts.len() - 1].place.is_none() => next = after,
+                Some(after) if parts[parts.len() - 1].place.is_none() => next = self.after_post(after),
                 _ => break,
             }
         }
@@ -170,10 +169,9 @@ impl Reader<'_> {
         if plural || place::goes_on(self.lexicon, self.tokens, part.end) {
             return false;
         }
-        let mut levels: Vec<Level> = part.readings.iter().flat_map(|(_, takes)| takes.levels()).collect();
-        levels.sort_unstable();
-        levels.dedup();
-        levels.len() == 1 || part.readings.iter().any(|(organ, _)| says_level(*organ, part.readings[0].1))
+        // One level, as every Sở has, or one kind of place, as Thành ủy has.
+        let takes = part.readings.iter().fold(Places::NONE, |all, (_, places)| all.or(*places));
+        takes.levels().count() == 1 || takes.kind().is_some()
     }
 
     /// The organ at `at` with its place, if it has one. `Err` holds the token after something
@@ -405,6 +403,28 @@ impl Reader<'_> {
         type_word(self.tokens, next).is_none().then_some(next)
     }
 
+    /// "Bí thư Huyện ủy, Chủ tịch HĐND huyện Mỹ Xuyên": past the post that stands before the
+    /// next organ.
+    fn after_post(&self, at: usize) -> usize {
+        let is_post = |at: usize| {
+            self.tokens.get(at).is_some_and(|token| {
+                let role = self.lexicon.role(token.word);
+                token.gap == Gap::Space && (role.has(Role::POST) || LESSEE.contains(&token.word))
+            })
+        };
+        let mut next = at;
+        while next < at + 6 && is_post(next) && !self.begins_organ(next) {
+            next += 1;
+        }
+        next
+    }
+
+    fn begins_organ(&self, at: usize) -> bool {
+        let mut hits = Vec::new();
+        self.lexicon.organ_names(self.tokens, at, &mut hits);
+        !hits.is_empty()
+    }
+
     /// The token after a comma, "và", a dash … that joins two names.
     pub(super) fn separator(&self, at: usize) -> Option<usize> {
         const AND: [Word; 3] = [Word::of("và"), Word::of("cùng"), Word::of("với")];
@@ -449,12 +469,6 @@ fn narrowed(readings: &[(OrganId, Places)], takes: Places) -> Vec<(OrganId, Plac
         .map(|(organ, own)| (*organ, own.and(takes)))
         .filter(|(_, places)| !places.is_empty())
         .collect()
-}
-
-/// Whether the words of the organ say the level of its place: "Thành ủy", and bodies of it.
-fn says_level(organ: OrganId, takes: Places) -> bool {
-    let organ = organ::get(organ);
-    organ.form == Joined::Committee || organ.form == Joined::Body && takes.count() == 1
 }
 
 /// Bodies whose name alone is a common word.

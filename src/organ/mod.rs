@@ -199,9 +199,11 @@ impl Places {
         Places(self.0 | other.0)
     }
 
-    /// How many pairs there are in it.
-    pub fn count(self) -> u32 {
-        self.0.count_ones()
+    /// The kind of all of them, if they are of one: a city's, whatever it belongs to.
+    pub fn kind(self) -> Option<Kind> {
+        let mut kinds = self.pairs().map(|(_, kind)| kind);
+        let first = kinds.next()?;
+        kinds.all(|kind| kind == first).then_some(first)
     }
 
     /// Whether there is nothing in it.

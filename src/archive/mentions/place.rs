@@ -1,0 +1,498 @@
+//! Which place or unit a mention means.
+//!
+//! The words say what it may be (`mention`); the article says which: chains first ("xã An
+//! Ninh, huyện Châu Thành, tỉnh Sóc Trăng" from the right), then what the article has named
+//! already, the places that it is about, the places it has just been at, the site's own
+//! province, and the whole country, where only one fits. Time prefers, it never excludes.
+//! A back-reference ("Tỉnh ủy", "UBND huyện") means the last unit of that level named in its
+//! section, else the article's place of that level, else the only one that the article names.
+//!
+//! Invariant: two candidates are none.
+
+use std::collections::BTreeSet;
+
+use super::super::names::{FoundUnit, Names};
+use super::super::places::{Candidate, Found, PlaceKey, Time};
+use crate::gazetteer::{Era, Gazetteer, Kind, Level, PlaceId, Record};
+use crate::mention::{Place, Typed, Unit, UnitPlace, What, place, places_named};
+use crate::organ::{self, OrganId, Places};
+
+/// A mention in the order of the text, as far as resolution cares.
+#[derive(Clone, Copy)]
+pub(in crate::archive) struct Spot<'m> {
+    /// What it names.
+    pub(in crate::archive) what: &'m What,
+    /// Counts up at each section mark.
+    pub(in crate::archive) section: u32,
+}
+
+/// What an article says around its mentions.
+#[derive(Clone, Copy)]
+pub(in crate::archive) struct Around<'a> {
+    /// The places that it is about.
+    pub(in crate::archive) places: &'a [PlaceKey],
+    pub(in crate::archive) time: Time,
+    /// It reports sport, where bare names are those of teams.
+    pub(in crate::archive) sports: bool,
+}
+
+/// What a mention was found to mean.
+#[derive(Clone, Debug)]
+pub(in crate::archive) enum Sense {
+    /// A place, and the record of it.
+    Place(Found, Candidate),
+    /// A unit, and the record of its place.
+    Unit(FoundUnit, Candidate),
+    /// Several places that it may be, or be at.
+    Several(Vec<Candidate>),
+    /// Nothing that is known; or no place or unit.
+    Nothing,
+}
+
+/// Resolves the places and units among `spots`; the result runs beside it.
+pub(in crate::archive) fn resolve(names: &Names, spots: &[Spot], around: Around) -> Vec<Sense> {
+    let mut resolver = Resolver::new(names, spots, around);
+    let senses = resolver.run();
+    if around.time != Time::Unknown {
+        return senses;
+    }
+    // Undated: the era of its other links, if they agree.
+    let eras = senses.iter().filter_map(|sense| match sense {
+        Sense::Place(found, _) => found.era,
+        Sense::Unit(unit, _) => unit.place.and_then(|place| place.era),
+        _ => None,
+    });
+    match super::super::names::agreed_era(eras.map(Some)) {
+        Some(era) => Resolver::new(names, spots, Around { time: Time::Of(era), ..around }).run(),
+        None => senses,
+    }
+}
+
+/// Where a place was decided from, best last.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Weight {
+    /// A name without type word.
+    Bare,
+    /// A name with it, or in a chain.
+    Typed,
+    /// The place of a unit.
+    Unit,
+}
+
+struct Resolver<'a> {
+    names: &'a Names,
+    gazetteer: &'static Gazetteer,
+    spots: &'a [Spot<'a>],
+    around: Around<'a>,
+    /// By spot: its place, once it is known.
+    places: Vec<State>,
+}
+
+#[derive(Clone, Debug)]
+enum State {
+    Open,
+    Known(Candidate),
+    Several(Vec<Candidate>),
+    Nothing,
+}
+
+impl<'a> Resolver<'a> {
+    fn new(names: &'a Names, spots: &'a [Spot<'a>], around: Around<'a>) -> Resolver<'a> {
+        let gazetteer = names.places.gazetteer;
+        Resolver { names, gazetteer, spots, around, places: vec![State::Open; spots.len()] }
+    }
+
+    fn run(&mut self) -> Vec<Sense> {
+        // What is clear by itself or by a chain, so that the rest can lean on it from either
+        // side; then the rest, in order.
+        for at in 0..self.spots.len() {
+            self.settle_clear(at);
+        }
+        for at in 0..self.spots.len() {
+            self.settle_by_context(at);
+        }
+        (0..self.spots.len()).map(|at| self.sense(at)).collect()
+    }
+
+    /// The place named at a spot, and what it may be.
+    fn named(&self, at: usize) -> Option<(Place, Places)> {
+        match self.spots[at].what {
+            What::Place(place) => Some((*place, place.takes)),
+            What::Unit(unit) => match unit.place {
+                UnitPlace::Named(place) => Some((place, union(unit))),
+                _ => None,
+            },
+            What::Directive(_) => None,
+        }
+    }
+
+    fn record(&self, candidate: Candidate) -> &'static Record {
+        &self.gazetteer.place(self.id(candidate)).records[usize::from(candidate.record)]
+    }
+
+    fn id(&self, candidate: Candidate) -> PlaceId {
+        self.gazetteer.nth(candidate.key.0 as usize).expect("a mention's place is of the gazetteer")
+    }
+
+    fn level(&self, candidate: Candidate) -> Level {
+        self.gazetteer.place(self.id(candidate)).level
+    }
+
+    /// Every record of the name that it may be.
+    fn candidates(&self, place: &Place, takes: Places) -> Vec<Candidate> {
+        places_named(place.name)
+            .iter()
+            .filter(|&&named| place::fits(named, takes))
+            .map(|&(place, record)| Candidate { key: PlaceKey(place.index() as u32), record })
+            .collect()
+    }
+
+    /// Those of the time of the article, if there are any. "cũ" wants a place that is no more.
+    fn timely(&self, all: Vec<Candidate>, past: bool) -> Vec<Candidate> {
+        let fits = |c: &Candidate| {
+            let record = self.record(*c);
+            if past { record.era == Era::Old } else { self.around.time.fits(record) }
+        };
+        let timely: Vec<Candidate> = all.iter().copied().filter(fits).collect();
+        if timely.is_empty() { all } else { timely }
+    }
+
+    /// One record of each place: the last.
+    fn one_each(&self, all: &[Candidate]) -> Vec<Candidate> {
+        let mut each: Vec<Candidate> = Vec::new();
+        for &candidate in all {
+            match each.iter_mut().find(|other| other.key == candidate.key) {
+                Some(other) => *other = candidate.max(*other),
+                None => each.push(candidate),
+            }
+        }
+        each
+    }
+
+    /// The highest level that has any: a bare name that is a province's means the province.
+    fn highest(&self, mut all: Vec<Candidate>) -> Vec<Candidate> {
+        if let Some(top) = all.iter().map(|&c| self.level(c)).min() {
+            all.retain(|&c| self.level(c) == top);
+        }
+        all
+    }
+
+    fn settle_clear(&mut self, at: usize) {
+        if !matches!(self.places[at], State::Open) {
+            return;
+        }
+        let Some((place, takes)) = self.named(at) else { return };
+        let mut all = self.candidates(&place, takes);
+        if place.inside > 0 {
+            let parent = at + usize::from(place.inside);
+            self.settle_clear(parent);
+            let any_depth = place.typed != Typed::Bare || matches!(self.spots[at].what, What::Unit(_));
+            let uppers: Vec<Candidate> = match &self.places[parent] {
+                State::Known(upper) => {
+                    // The same place by all of its records: a province of both eras.
+                    let count = self.gazetteer.place(self.id(*upper)).records.len() as u8;
+                    (0..count).map(|record| Candidate { key: upper.key, record }).collect()
+                }
+                _ => match self.named(parent) {
+                    Some((upper, takes)) => self.candidates(&upper, takes),
+                    None => Vec::new(),
+                },
+            };
+            let pair = |c: Candidate| (self.id(c), c.record);
+            all.retain(|&low| uppers.iter().any(|&up| place::lies_in(pair(low), pair(up), any_depth)));
+            let timely = self.one_each(&self.timely(self.highest(all), place.past));
+            self.places[at] = match timely.as_slice() {
+                [one] => {
+                    let one = *one;
+                    if !matches!(self.places[parent], State::Known(_)) {
+                        self.settle_parent(parent, one);
+                    }
+                    State::Known(one)
+                }
+                _ => State::Open,
+            };
+            return;
+        }
+        let bare = place.typed == Typed::Bare;
+        if bare && self.around.sports && !place.preposed && !self.is_parent(at) && self.is_place(at) {
+            self.places[at] = State::Nothing;
+            return;
+        }
+        if bare {
+            all = self.highest(all);
+        }
+        let timely = self.one_each(&self.timely(all, place.past));
+        if let [one] = timely.as_slice() {
+            let province = self.level(*one) == Level::Province;
+            if !bare || province {
+                self.places[at] = State::Known(*one);
+            }
+        }
+    }
+
+    /// A place whose lower neighbour in a chain left one candidate is above that one.
+    fn settle_parent(&mut self, at: usize, lower: Candidate) {
+        let Some((place, takes)) = self.named(at) else { return };
+        let pair = |c: Candidate| (self.id(c), c.record);
+        let mut all = self.candidates(&place, takes);
+        all.retain(|&up| place::lies_in(pair(lower), pair(up), true));
+        if let [one] = self.one_each(&self.timely(all, place.past)).as_slice() {
+            self.places[at] = State::Known(*one);
+        }
+    }
+
+    fn is_place(&self, at: usize) -> bool {
+        matches!(self.spots[at].what, What::Place(_))
+    }
+
+    /// Whether the spot is above another in a chain.
+    fn is_parent(&self, at: usize) -> bool {
+        (at.saturating_sub(12)..at).any(|lower| {
+            self.named(lower)
+                .is_some_and(|(place, _)| place.inside > 0 && lower + usize::from(place.inside) == at)
+        })
+    }
+
+    fn settle_by_context(&mut self, at: usize) {
+        match self.spots[at].what {
+            What::Directive(_) => return,
+            What::Unit(unit) if !matches!(unit.place, UnitPlace::Named(_)) => {
+                let found = self.antecedent(at, unit);
+                self.places[at] = found;
+                return;
+            }
+            _ => {}
+        }
+        if !matches!(self.places[at], State::Open) {
+            return;
+        }
+        let Some((place, takes)) = self.named(at) else { return };
+        let mut all = self.candidates(&place, takes);
+        if place.inside > 0
+            && let State::Known(upper) = self.places[at + usize::from(place.inside)]
+        {
+            let (upper, pair) = ((self.id(upper), upper.record), |c: Candidate| (self.id(c), c.record));
+            all.retain(|&low| place::lies_in(pair(low), upper, true));
+        }
+        self.places[at] = self.choose(at, &place, all);
+    }
+
+    /// Chooses among places of one name by what is around it.
+    fn choose(&self, at: usize, place: &Place, all: Vec<Candidate>) -> State {
+        if all.is_empty() {
+            return State::Nothing;
+        }
+        let bare = place.typed == Typed::Bare;
+        // What the article has called by this name is still what it calls so.
+        if let Some(same) = self.called_so(at, place, &all) {
+            return State::Known(same);
+        }
+        let timely = self.timely(all.clone(), place.past);
+        for ring in self.rings(at) {
+            let here: Vec<Candidate> =
+                timely.iter().copied().filter(|&c| self.names.places.is_within(c.key, ring)).collect();
+            let here = self.one_each(&if bare { self.highest(here) } else { here });
+            match here.as_slice() {
+                [] => {}
+                [one] if bare && self.level(*one) == Level::Commune && !self.is_declared(one.key) => {
+                    return State::Nothing;
+                }
+                [one] => return State::Known(*one),
+                _ => return State::Several(here),
+            }
+        }
+        let everywhere = self.one_each(&if bare { self.highest(timely) } else { timely });
+        match everywhere.as_slice() {
+            [one] if bare && self.level(*one) == Level::Commune => State::Nothing,
+            [one] => State::Known(*one),
+            _ => State::Several(everywhere),
+        }
+    }
+
+    fn is_declared(&self, key: PlaceKey) -> bool {
+        self.around.places.iter().any(|&place| self.names.places.is_within(place, key))
+    }
+
+    /// The place that another mention of the article of this name means: the last before,
+    /// else the first behind.
+    fn called_so(&self, at: usize, place: &Place, all: &[Candidate]) -> Option<Candidate> {
+        let of = |other: usize| {
+            let (named, _) = self.named(other)?;
+            let State::Known(candidate) = self.places[other] else { return None };
+            (named.name == place.name).then_some(())?;
+            all.contains(&candidate).then_some(candidate)
+        };
+        (0..at).rev().find_map(of).or_else(|| (at + 1..self.spots.len()).find_map(of))
+    }
+
+    /// The places around a spot, nearest first: the article's own, those it has just been at
+    /// with what lies above them, the site's.
+    fn rings(&self, at: usize) -> Vec<PlaceKey> {
+        let mut rings: Vec<PlaceKey> = self.around.places.to_vec();
+        let mut push = |key: PlaceKey| {
+            if !rings.contains(&key) {
+                rings.push(key);
+            }
+        };
+        let known = |other: usize| match self.places[other] {
+            State::Known(candidate) => Some(candidate),
+            _ => None,
+        };
+        for candidate in (0..at).rev().filter_map(known) {
+            for key in self.upwards(candidate) {
+                push(key);
+            }
+        }
+        for candidate in (at + 1..self.spots.len()).filter_map(known) {
+            for key in self.upwards(candidate) {
+                push(key);
+            }
+        }
+        for &own in &self.names.places.own {
+            push(own);
+        }
+        rings
+    }
+
+    /// A place and those above it, in the hierarchy of the record.
+    fn upwards(&self, candidate: Candidate) -> Vec<PlaceKey> {
+        self.lineage(candidate).iter().map(|c| c.key).collect()
+    }
+
+    fn lineage(&self, candidate: Candidate) -> Vec<Candidate> {
+        let mut line = vec![candidate];
+        let era = self.record(candidate).era;
+        let mut at = candidate;
+        while let Some(parent) = self.record(at).parent {
+            let records = &self.gazetteer.place(parent).records;
+            // The record of that era that was there last, or at the time.
+            let fits = |record: &Record| record.era == era && self.around.time.fits(record);
+            let index = records
+                .iter()
+                .rposition(fits)
+                .or_else(|| records.iter().rposition(|record| record.era == era))
+                .unwrap_or(0);
+            at = Candidate { key: PlaceKey(parent.index() as u32), record: index as u8 };
+            line.push(at);
+        }
+        line
+    }
+
+    /// The place that a unit without one is at.
+    fn antecedent(&self, at: usize, unit: &Unit) -> State {
+        let takes = union(unit);
+        let section = self.spots[at].section;
+        let fitting =
+            |candidate: Candidate| self.lineage(candidate).into_iter().find(|&c| self.fits(c, takes));
+        let at_spot = |other: usize, least: Weight| {
+            (self.weight(other)? >= least).then_some(())?;
+            match self.places[other] {
+                State::Known(candidate) => fitting(candidate),
+                _ => None,
+            }
+        };
+        let before = || (0..at).rev().filter(|&other| self.spots[other].section == section);
+        if let Some(found) = before().find_map(|other| at_spot(other, Weight::Unit)) {
+            return State::Known(found);
+        }
+        if let Some(found) = self.declared(takes) {
+            return State::Known(found);
+        }
+        if let Some(found) = before().find_map(|other| at_spot(other, Weight::Typed)) {
+            return State::Known(found);
+        }
+        if let Some(found) = before().find_map(|other| at_spot(other, Weight::Bare)) {
+            return State::Known(found);
+        }
+        // The only one of that level that the article names, before this section or after.
+        let mut all: Vec<Candidate> =
+            (0..self.spots.len()).filter_map(|other| at_spot(other, Weight::Bare)).collect();
+        all.sort_unstable();
+        all.dedup();
+        match self.one_each(&all).as_slice() {
+            [] => match self.own(takes) {
+                Some(own) => State::Known(own),
+                None => State::Nothing,
+            },
+            [one] => State::Known(*one),
+            _ => State::Several(all),
+        }
+    }
+
+    fn weight(&self, at: usize) -> Option<Weight> {
+        match self.spots[at].what {
+            What::Place(place) if place.typed == Typed::Bare && place.inside == 0 => Some(Weight::Bare),
+            What::Place(_) => Some(Weight::Typed),
+            What::Unit(unit) => match unit.place {
+                UnitPlace::Named(_) => Some(Weight::Unit),
+                _ => None,
+            },
+            What::Directive(_) => None,
+        }
+    }
+
+    fn fits(&self, candidate: Candidate, takes: Places) -> bool {
+        takes.has(self.level(candidate), self.record(candidate).kind)
+    }
+
+    /// The one place of that level that the article is about, or that lies above those.
+    fn declared(&self, takes: Places) -> Option<Candidate> {
+        self.only_above(self.around.places, takes)
+    }
+
+    fn own(&self, takes: Places) -> Option<Candidate> {
+        self.only_above(&self.names.places.own, takes)
+    }
+
+    fn only_above(&self, places: &[PlaceKey], takes: Places) -> Option<Candidate> {
+        let mut found: BTreeSet<Candidate> = BTreeSet::new();
+        for &key in places {
+            let Some(id) = self.names.places.place(key) else { continue };
+            let records = &self.gazetteer.place(id).records;
+            let record =
+                records.iter().rposition(|record| self.around.time.fits(record)).unwrap_or(records.len() - 1);
+            let line = self.lineage(Candidate { key, record: record as u8 });
+            found.extend(line.into_iter().find(|&c| self.fits(c, takes)));
+        }
+        let mut found = found.into_iter();
+        let first = found.next()?;
+        found.next().is_none().then_some(first)
+    }
+
+    fn sense(&self, at: usize) -> Sense {
+        let candidate = match &self.places[at] {
+            State::Known(candidate) => *candidate,
+            State::Several(all) => return Sense::Several(all.clone()),
+            _ => return Sense::Nothing,
+        };
+        let found = Found { key: candidate.key, era: self.era(candidate) };
+        match self.spots[at].what {
+            What::Place(_) => Sense::Place(found, candidate),
+            What::Unit(unit) => match self.organ(unit, candidate) {
+                Some(organ) => Sense::Unit(self.names.derived(organ, found, candidate), candidate),
+                None => Sense::Nothing,
+            },
+            What::Directive(_) => Sense::Nothing,
+        }
+    }
+
+    /// The era that a record is meant for; `None` if the place has both and nothing tells.
+    fn era(&self, candidate: Candidate) -> Option<Era> {
+        let record = self.record(candidate);
+        let both = self.gazetteer.place(self.id(candidate)).records.iter().any(|r| r.era != record.era);
+        (!both || self.around.time != Time::Unknown).then_some(record.era)
+    }
+
+    fn organ(&self, unit: &Unit, candidate: Candidate) -> Option<OrganId> {
+        let (level, kind): (Level, Kind) = (self.level(candidate), self.record(candidate).kind);
+        let mut fitting = unit.readings.iter().filter(|(_, takes)| takes.has(level, kind));
+        let first = fitting.next()?.0;
+        // Two organs of one page are one: the Thường trực of a committee and of its council
+        // are not.
+        fitting.all(|(organ, _)| organ::page(*organ, kind) == organ::page(first, kind)).then_some(first)
+    }
+}
+
+fn union(unit: &Unit) -> Places {
+    unit.readings.iter().fold(Places::NONE, |all, (_, takes)| all.or(*takes))
+}
