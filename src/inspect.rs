@@ -117,6 +117,7 @@ pub fn inspect(text: &str) -> Vec<Seen> {
                         ));
                     }
                 }
+                LookKind::Dropped => {}
                 LookKind::Place(place) => {
                     seen.kind = "locality";
                     if let Some((place, record, era)) = place {

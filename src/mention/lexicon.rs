@@ -73,6 +73,8 @@ pub(super) struct OrganName {
 pub(super) struct Lexicon {
     roles: Roles,
     places: Trie,
+    /// By name: its records.
+    named: Vec<Vec<(PlaceId, u8)>>,
     organs: Trie,
     organ_names: Vec<Vec<OrganName>>,
     bearers: Trie,
@@ -97,9 +99,7 @@ pub(super) fn get() -> &'static Lexicon {
 /// Every record of which the name is one: place and index of the record. Every short name
 /// and variant of the gazetteer, never a full name.
 pub fn places_named(name: NameId) -> &'static [(PlaceId, u8)] {
-    static NAMED: LazyLock<Vec<&'static [(PlaceId, u8)]>> =
-        LazyLock::new(|| Gazetteer::get().names().map(|(_, places)| places).collect());
-    NAMED[name.0 as usize]
+    &get().named[name.0 as usize]
 }
 
 impl Lexicon {
@@ -107,14 +107,25 @@ impl Lexicon {
         let mut roles = Roles::new();
         let mut tokens = Vec::new();
         let mut places = Trie::default();
-        for (id, (name, _)) in Gazetteer::get().names().enumerate() {
+        let mut named: Vec<Vec<(PlaceId, u8)>> = Vec::new();
+        for (name, records) in Gazetteer::get().names() {
             tokenise(name, &mut tokens);
-            let words: Vec<Word> = tokens.iter().filter(|t| !t.is('-')).map(|token| token.word).collect();
+            let words: Vec<Word> =
+                tokens.iter().filter(|t| !t.is('-')).map(|token| token.word.common()).collect();
             if words.contains(&Word::FOREIGN) || words.is_empty() {
                 continue;
             }
             roles.add(words[0], Role::PLACE);
-            places.add(&words, id as u32);
+            let at = places.add(&words, named.len() as u32) as usize;
+            // Two spellings of one name are one.
+            match named.get_mut(at) {
+                Some(here) => here.extend_from_slice(records),
+                None => named.push(records.to_vec()),
+            }
+        }
+        for records in &mut named {
+            records.sort_unstable();
+            records.dedup();
         }
         let mut organs = Trie::default();
         let mut organ_names: Vec<Vec<OrganName>> = Vec::new();
@@ -123,8 +134,14 @@ impl Lexicon {
             let aliases = organ.aliases.iter().map(|alias| (&*alias.name, alias.before_type_word));
             for (name, before_type_word) in std::iter::once(own).chain(aliases) {
                 tokenise(name, &mut tokens);
-                let words: Vec<Word> =
-                    tokens.iter().filter(|t| !is_joint(t)).map(|token| token.word).collect();
+                let mut words: Vec<Word> = Vec::new();
+                for token in &tokens {
+                    match is_joint(token) {
+                        true if words.last() == Some(&JOINT) => {}
+                        true => words.push(JOINT),
+                        false => words.push(token.word),
+                    }
+                }
                 roles.add(words[0], Role::ORGAN);
                 let at = organs.add(&words, organ_names.len() as u32);
                 let named = OrganName {
@@ -170,7 +187,7 @@ impl Lexicon {
                 roles.add(Word::of(word), role);
             }
         }
-        Lexicon { roles, places, organs, organ_names, bearers, sports }
+        Lexicon { roles, places, named, organs, organ_names, bearers, sports }
     }
 
     /// What a word may be.
@@ -182,13 +199,13 @@ impl Lexicon {
     /// The longest name of a place that begins at `at`, and all shorter ones before it.
     pub(super) fn place_names(&self, tokens: &[Token], at: usize, found: &mut Vec<Hit>) {
         found.clear();
-        self.places.walk(tokens, at, |token| token.is('-'), found);
+        self.places.walk(tokens, at, Skips::Dash, found);
     }
 
     /// The names of organs that begin at `at`, shortest first.
     pub(super) fn organ_names(&self, tokens: &[Token], at: usize, found: &mut Vec<Hit>) {
         found.clear();
-        self.organs.walk(tokens, at, is_joint, found);
+        self.organs.walk(tokens, at, Skips::Joint, found);
     }
 
     /// The organs behind the value of a hit of `organ_names`.
@@ -199,13 +216,16 @@ impl Lexicon {
     /// The longest phrase at `at` for something that is called after places.
     pub(super) fn bearer(&self, tokens: &[Token], at: usize) -> Option<Hit> {
         let mut found = Vec::new();
-        self.bearers.walk(tokens, at, |_| false, &mut found);
+        self.bearers.walk(tokens, at, Skips::Nothing, &mut found);
         found.pop()
     }
 }
 
-/// Marks and words that may stand within the name of an organ, or be left out: "Sở TN&MT",
-/// "Sở TN-MT", "Sở TN và MT".
+/// What joins two parts of an organ's name in its path, whatever is written there.
+const JOINT: Word = Word::mark('&');
+
+/// Marks and words that join two parts of an organ's name: "Sở TN&MT", "Sở TN-MT", "Sở TN và
+/// MT", "Sở Văn hóa, Thể thao và Du lịch".
 fn is_joint(token: &Token) -> bool {
     const AND: Word = Word::of("và");
     token.word == AND
@@ -292,7 +312,7 @@ const BEARERS_DIRECT: &[&str] = &[
     "đường, phố, đại lộ, ngõ, hẻm, ngách, kiệt, quốc lộ, tỉnh lộ, hương lộ, cao tốc, đường cao tốc, tuyến, tuyến đường",
     "cầu, cầu vượt, hầm, đèo, dốc, ngã ba, ngã tư, ngã năm, ngã sáu, ngã bảy, vòng xoay, bùng binh, nút giao",
     "sông, suối, kênh, rạch, hồ, đầm, vịnh, biển, bãi biển, bán đảo, quần đảo, đảo, mũi, núi, đồi, hang, thác, rừng, vườn quốc gia, khu bảo tồn",
-    "chợ, bến xe, bến, bến phà, phà, ga, nhà ga, sân bay, cảng, cảng hàng không, cảng biển, cửa khẩu, trạm thu phí, sân, sân vận động, SVĐ, nhà thi đấu",
+    "chợ, bến xe, bến, bến phà, bến đò, bến tàu, bến cảng, bãi tắm, mỏ, mỏ đá, mỏ than, đập, hồ chứa, trạm, trạm bơm, bãi rác, cồn, cù lao, gò, động, thiền viện, tịnh xá, bưu điện, phà, ga, nhà ga, sân bay, cảng, cảng hàng không, cảng biển, cửa khẩu, trạm thu phí, sân, sân vận động, SVĐ, nhà thi đấu",
     "chùa, đền, đình, miếu, nhà thờ, giáo xứ, giáo phận, tòa thánh, tháp, lăng, thành cổ, di tích, nghĩa trang",
     "thôn, ấp, khóm, bản, buôn, làng, xóm, plei, tổ dân phố, khu phố, tiểu khu, cụm dân cư, đội",
     "báo, tạp chí, tờ, thời báo, nhật báo, nhà xuất bản, NXB",
@@ -313,7 +333,7 @@ const BEARERS_LOOSE: &[&str] = &[
 
 /// Family names: the hundred or so that most persons bear; a place's name behind one, or
 /// before one, is told from a person's by them.
-const FAMILIES: &str = "nguyễn trần lê phạm hoàng huỳnh phan vũ võ đặng bùi đỗ hồ ngô dương lý đào đoàn vương trịnh trương đinh lâm phùng mai tô hà tạ lương lưu thái châu quách cao chu từ la kim tăng giang thạch danh sơn lữ lai mạc nghiêm kiều khổng khuất nông hứa vi triệu lò lường cầm quàng tòng giàng thào vàng sùng mùa ma bế hoàng đàm ông viên ninh cù doãn thân tống tôn bạch âu ngụy văn nhan diệp liễu mã hàn lục sầm y nay rơ ksor siu rmah niê êban rah";
+const FAMILIES: &str = "nguyễn giáp thiều tiêu đồng bàn lèng chẩu cấn phí lò trần lê phạm hoàng huỳnh phan vũ võ đặng bùi đỗ hồ ngô dương lý đào đoàn vương trịnh trương đinh lâm phùng mai tô hà tạ lương lưu thái châu quách cao chu từ la kim tăng giang thạch danh sơn lữ lai mạc nghiêm kiều khổng khuất nông hứa vi triệu lò lường cầm quàng tòng giàng thào vàng sùng mùa ma bế hoàng đàm ông viên ninh cù doãn thân tống tôn bạch âu ngụy văn nhan diệp liễu mã hàn lục sầm y nay rơ ksor siu rmah niê êban rah";
 
 /// Words before a person's name.
 const PERSONS: &str =
@@ -326,7 +346,7 @@ const STOPS: &str = "ở tại của và thuộc trên trong với cho đã đan
 const WHERES: &str = "ở tại quê về đến từ sang khắp tới rời trú ngụ qua";
 
 /// Words that make what follows several.
-const PLURALS: &str = "các những nhiều mọi mỗi";
+const PLURALS: &str = "các những nhiều mọi mỗi từng";
 
 /// Counts, which make a list of what follows if there are several names.
 const COUNTS: &str = "hai ba bốn sáu bảy mười";
@@ -457,41 +477,66 @@ impl Trie {
         }
     }
 
-    /// Adds every phrase that begins at `at` to `found`, shortest first. A token for which
-    /// `skips` holds may stand between two words.
-    fn walk(&self, tokens: &[Token], at: usize, skips: impl Fn(&Token) -> bool, found: &mut Vec<Hit>) {
+    /// Adds every phrase that begins at `at` to `found`, shortest first.
+    fn walk(&self, tokens: &[Token], at: usize, skips: Skips, found: &mut Vec<Hit>) {
         let mut node = 0;
         let mut next = at;
         while let Some(token) = tokens.get(next) {
-            let mut step = self.step(node, token.word);
-            let mut after = next + 1;
+            if next != at && token.gap == Gap::Line {
+                return;
+            }
+            let word = if skips == Skips::Dash { token.word.common() } else { token.word };
+            let mut step = self.step(node, word).map(|to| (to, next + 1));
             if step.is_none() && node != 0 {
-                // A mark within the name, and "và" behind a comma.
-                let mut skipped = next;
-                while skipped < next + 2 && tokens.get(skipped).is_some_and(&skips) {
-                    skipped += 1;
-                }
-                if skipped > next
-                    && let Some(token) = tokens.get(skipped)
-                {
-                    step = self.step(node, token.word);
-                    after = skipped + 1;
-                }
+                step = match skips {
+                    Skips::Nothing => None,
+                    Skips::Dash => self.past_dash(tokens, next, node),
+                    Skips::Joint => self.past_joint(tokens, next, node),
+                };
             }
             if step.is_none()
+                && skips == Skips::Dash
                 && let Some(number) = roman(token)
             {
-                step = self.step(node, number);
+                step = self.step(node, number).map(|to| (to, next + 1));
             }
-            let Some(to) = step.filter(|_| next == at || token.gap != Gap::Line) else { return };
-            node = to;
-            next = after;
+            let Some((to, after)) = step else { return };
+            (node, next) = (to, after);
             let value = self.values[node as usize];
             if value != 0 {
                 found.push(Hit { next, value: value - 1 });
             }
         }
     }
+
+    /// "Bà Rịa - Vũng Tàu": the path has no dashes.
+    fn past_dash(&self, tokens: &[Token], at: usize, node: u32) -> Option<(u32, usize)> {
+        let token = tokens.get(at + 1).filter(|token| tokens[at].is('-') && token.gap != Gap::Line)?;
+        self.step(node, token.word.common()).map(|to| (to, at + 2))
+    }
+
+    /// Past what joins two parts of an organ's name. The path has a joint where the name has
+    /// one; it may be left out, and abbreviations may be joined where the name is not.
+    fn past_joint(&self, tokens: &[Token], at: usize, node: u32) -> Option<(u32, usize)> {
+        let mut past = at;
+        while past < at + 2 && tokens.get(past).is_some_and(is_joint) {
+            past += 1;
+        }
+        let token = tokens.get(past).filter(|token| token.gap != Gap::Line)?;
+        if let Some(joint) = self.step(node, JOINT) {
+            return self.step(joint, token.word).map(|to| (to, past + 1));
+        }
+        let short = past > at && !tokens[at].is(',') && token.form == Form::Upper;
+        if short { self.step(node, token.word).map(|to| (to, past + 1)) } else { None }
+    }
+}
+
+/// What a phrase may have between its words.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Skips {
+    Nothing,
+    Dash,
+    Joint,
 }
 
 /// How many phrases of sport are among the tokens.
@@ -502,7 +547,7 @@ pub(super) fn sports(tokens: &[Token]) -> u32 {
     for (at, token) in tokens.iter().enumerate() {
         if token.is_word() && lexicon.role(token.word).has(Role::SPORT) {
             hits.clear();
-            lexicon.sports.walk(tokens, at, |token| token.is('-') || token.is('.'), &mut hits);
+            lexicon.sports.walk(tokens, at, Skips::Nothing, &mut hits);
             count += u32::from(!hits.is_empty());
         }
     }

@@ -50,7 +50,7 @@ impl Reader<'_> {
         if token.form == Form::Number {
             return at + 1;
         }
-        let role = self.lexicon.role(token.word);
+        let role = self.lexicon.role(token.word).and(self.lexicon.role(token.word.common()));
         if !role.has(STARTS) {
             return at + 1;
         }

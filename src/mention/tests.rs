@@ -1,29 +1,27 @@
 //! Tests.
 use super::*;
 
-fn show(text: &str) -> Vec<String> {
-    let mut found = Vec::new();
-    Finder::default().find(text, &mut found);
-    found
-        .iter()
-        .map(|m| {
-            let kind = match &m.what {
-                What::Directive(_) => "d",
-                What::Unit(_) => "u",
-                What::Place(_) => "p",
-            };
-            format!("{kind} {}", &text[m.start as usize..m.end as usize])
-        })
-        .collect()
-}
-
 #[test]
 fn peek() {
     for text in [
-        "Bí thư Tỉnh uỷ Hậu Giang Trần Công Chánh sinh tại Châu Thành, Hậu Giang",
-        "Quận ủy 1, 3, 5, Tân Bình và Thành ủy, HĐND, UBND, MTTQ tỉnh Sóc Trăng",
-        "các quận 7, 12, Bình Tân; ngụ P.3, TP Vĩnh Long, tỉnh Vĩnh Long",
+        "Đảng ủy Khối Doanh nghiệp tỉnh Bình Định. Đảng ủy Khối tặng",
+        "UỶ BAN NHÂN DÂN TỈNH KONTUM",
+        "UỶ BAN NHÂN DÂN TỈNH KONTUM\nSố: 1",
+        "Chánh Văn phòng Tỉnh uỷ Kon Tum A Phương cho biết",
     ] {
-        println!("{:?}", show(text));
+        let mut found = Vec::new();
+        Finder::default().find(text, &mut found);
+        for m in found {
+            println!("[\"{}\" {:?}", &text[m.start as usize..m.end as usize], m.what);
+        }
     }
+    println!(
+        "{}",
+        crate::organ::ids()
+            .map(|i| format!("{i:?}={}", crate::organ::get(i).id))
+            .skip(17)
+            .take(12)
+            .collect::<Vec<_>>()
+            .join(" ")
+    );
 }

@@ -93,6 +93,25 @@ impl Word {
         (self.0 & NUMBER != 0).then_some(self.0 as u32)
     }
 
+    /// The word in the commoner of two spellings in use: "Đắk" for Đăk and Đắc, and y for i as
+    /// the vowel of an open syllable ("Mĩ Tho", "Qui Nhơn").
+    pub fn common(self) -> Word {
+        const DAK: [Word; 4] = [Word::of("đăk"), Word::of("đắc"), Word::of("đak"), Word::of("đác")];
+        const I: u64 = 9;
+        const Y: u64 = 25;
+        let letters = self.0 & ((1 << TONE) - 1);
+        if letters & 63 == I && self.0 & (NUMBER | MARK) == 0 {
+            // One consonant, of those that are written with either; or "qu".
+            let before = letters >> 6;
+            let single =
+                [b'h', b'k', b'l', b'm', b's', b't'].iter().any(|c| before == u64::from(c - b'a' + 1));
+            if single || before == (17 << 6 | 21) {
+                return Word(self.0 - I + Y);
+            }
+        }
+        if DAK.contains(&self) { Word::of("đắk") } else { self }
+    }
+
     /// The number itself, to hash it.
     pub fn bits(self) -> u64 {
         self.0

@@ -10,6 +10,7 @@ use super::lexicon::{self, Role, type_word};
 use super::place::{self, Place, Typed};
 use super::reader::Reader;
 use super::text::{Form, Gap, Token, Word};
+use crate::gazetteer::Level;
 use crate::organ::{self, Form as Joined, OrganId, Places};
 
 /// A unit as written.
@@ -94,14 +95,19 @@ impl Reader<'_> {
         let first = self.out.len();
         let mut end = at;
         for part in &parts {
-            if part.place.is_none() && !self.stands_for_itself(part, plural) {
+            let named = matches!(part.place, Some(UnitPlace::Named(_)));
+            if !named && plural || part.place.is_none() && !self.stands_for_itself(part) {
                 continue;
             }
             end = part.end;
             self.push_unit(part);
         }
         if self.out.len() == first {
-            return Outcome::Nothing;
+            // "các quận ủy, huyện ủy, thành ủy" are none of them.
+            return match parts.last() {
+                Some(last) if plural => Outcome::Skip(last.end),
+                _ => Outcome::Nothing,
+            };
         }
         let last = &parts[parts.len() - 1];
         if last.end == end && matches!(last.place, Some(UnitPlace::Named(_))) && last.place_at < last.end {
@@ -165,8 +171,8 @@ impl Reader<'_> {
     }
 
     /// Whether an organ without a place says enough by itself.
-    fn stands_for_itself(&self, part: &Part, plural: bool) -> bool {
-        if plural || place::goes_on(self.lexicon, self.tokens, part.end) {
+    fn stands_for_itself(&self, part: &Part) -> bool {
+        if self.goes_on(part.end) && !(self.is_post(part.start) && self.run_end(part.end) > part.end + 1) {
             return false;
         }
         // One level, as every Sở has, or one kind of place, as Thành ủy has.
@@ -253,6 +259,7 @@ impl Reader<'_> {
     /// places it takes; and whether it counts before a type word only.
     fn hosts(&self, at: usize, parents: &[OrganId]) -> Vec<(usize, Places, bool)> {
         let mut found = Vec::new();
+        let at = self.after_bracket(at);
         if self.tokens.get(at).is_none_or(|token| token.gap != Gap::Space || token.form == Form::Mark) {
             return found;
         }
@@ -311,11 +318,11 @@ impl Reader<'_> {
                         (part.place_at, part.end) = (at, name.next);
                         return Ok(());
                     }
-                    if !self.is_person(next) {
+                    if !self.is_holder(next, kinds) {
                         return Err(self.run_end(next));
                     }
                 }
-                if self.begins_name(next) && !self.is_person(next) {
+                if self.begins_name(next) && !self.is_holder(next, kinds) {
                     return Err(self.run_end(next));
                 }
                 let dot = self.tokens[next - 1].is('.');
@@ -336,6 +343,13 @@ impl Reader<'_> {
             (part.place_at, part.end) = (at, name.next);
         }
         Ok(())
+    }
+
+    /// "Chủ tịch UBND tỉnh Trần Văn Lâu": a person behind a type word. Communes are too many
+    /// for all to be known, so behind their type words it takes a full name.
+    fn is_holder(&self, at: usize, takes: Places) -> bool {
+        let least = if takes.levels().all(|level| level == Level::Commune) { 3 } else { 2 };
+        self.is_person(at) && self.run_end(at) >= at + least
     }
 
     /// "huyện đảo Phú Quý": a word between the type word and the name.
@@ -417,6 +431,11 @@ impl Reader<'_> {
             next += 1;
         }
         next
+    }
+
+    /// Whether a post stands before the organ: "Bí thư Huyện ủy Giáp Văn Ơn".
+    fn is_post(&self, at: usize) -> bool {
+        at > 0 && self.tokens[at].gap == Gap::Space && LESSEE.contains(&self.tokens[at - 1].word)
     }
 
     fn begins_organ(&self, at: usize) -> bool {

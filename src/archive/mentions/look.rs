@@ -32,9 +32,9 @@ pub struct Look {
 }
 
 impl Look {
-    /// A bare name that is no place here.
+    /// No mention after all.
     pub fn is_nothing(&self) -> bool {
-        matches!(self.kind, Kind::Place(None)) && self.candidates.is_empty()
+        matches!(self.kind, Kind::Dropped)
     }
 }
 
@@ -47,6 +47,8 @@ pub enum Kind {
     Unit(Option<(OrganId, OrganId, PlaceId, u8)>),
     /// A place, with the era it is meant for.
     Place(Option<(PlaceId, u8, Option<Era>)>),
+    /// No mention after all.
+    Dropped,
 }
 
 /// Looks at a text without an archive around it.
@@ -78,6 +80,7 @@ pub fn look(reading: &Reading) -> Vec<Look> {
                     let (_, kind) = names.places.level_and_kind(c)?;
                     Some((organ, organ::page(organ, kind), id(c)?, c.record))
                 })),
+                (_, Sense::Dropped) => Kind::Dropped,
                 (What::Unit(_), _) => Kind::Unit(None),
                 (What::Place(_), Sense::Place(found, c)) => {
                     Kind::Place(id(c).map(|place| (place, c.record, found.era)))

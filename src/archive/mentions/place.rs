@@ -43,6 +43,8 @@ pub(in crate::archive) enum Sense {
     Place(Found, Candidate),
     /// A unit, and the record of its place.
     Unit(FoundUnit, Candidate),
+    /// No mention after all: a bare name that is no place here, an organ that is of none.
+    Dropped,
     /// Several places that it may be, or be at.
     Several(Vec<Candidate>),
     /// Nothing that is known; or no place or unit.
@@ -257,7 +259,10 @@ impl<'a> Resolver<'a> {
         match self.spots[at].what {
             What::Directive(_) => return,
             What::Unit(unit) if !matches!(unit.place, UnitPlace::Named(_)) => {
-                let found = self.antecedent(at, unit);
+                let found = match self.is_weak(unit) {
+                    true => self.named_in_full(at, unit),
+                    false => self.antecedent(at, unit),
+                };
                 self.places[at] = found;
                 return;
             }
@@ -287,7 +292,7 @@ impl<'a> Resolver<'a> {
         if let Some(same) = self.called_so(at, place, &all) {
             return State::Known(same);
         }
-        let timely = self.timely(all.clone(), place.past);
+        let mut timely = self.timely(all.clone(), place.past);
         for ring in self.rings(at) {
             let here: Vec<Candidate> =
                 timely.iter().copied().filter(|&c| self.names.places.is_within(c.key, ring)).collect();
@@ -298,7 +303,8 @@ impl<'a> Resolver<'a> {
                     return State::Nothing;
                 }
                 [one] => return State::Known(*one),
-                _ => return State::Several(here),
+                // A nearer ring may tell those apart that this one holds.
+                _ => timely = here,
             }
         }
         let everywhere = self.one_each(&if bare { self.highest(timely) } else { timely });
@@ -463,12 +469,18 @@ impl<'a> Resolver<'a> {
         let candidate = match &self.places[at] {
             State::Known(candidate) => *candidate,
             State::Several(all) => return Sense::Several(all.clone()),
-            _ => return Sense::Nothing,
+            _ => {
+                return match self.spots[at].what {
+                    What::Place(place) if place.typed == Typed::Bare => Sense::Dropped,
+                    What::Unit(unit) if self.is_weak(unit) => Sense::Dropped,
+                    _ => Sense::Nothing,
+                };
+            }
         };
         let found = Found { key: candidate.key, era: self.era(candidate) };
         match self.spots[at].what {
             What::Place(_) => Sense::Place(found, candidate),
-            What::Unit(unit) => match self.organ(unit, candidate) {
+            What::Unit(unit) => match self.organ(at, unit, candidate) {
                 Some(organ) => Sense::Unit(self.names.derived(organ, found, candidate), candidate),
                 None => Sense::Nothing,
             },
@@ -483,13 +495,67 @@ impl<'a> Resolver<'a> {
         (!both || self.around.time != Time::Unknown).then_some(record.era)
     }
 
-    fn organ(&self, unit: &Unit, candidate: Candidate) -> Option<OrganId> {
+    fn organ(&self, at: usize, unit: &Unit, candidate: Candidate) -> Option<OrganId> {
         let (level, kind): (Level, Kind) = (self.level(candidate), self.record(candidate).kind);
-        let mut fitting = unit.readings.iter().filter(|(_, takes)| takes.has(level, kind));
-        let first = fitting.next()?.0;
+        let fitting: Vec<OrganId> = unit
+            .readings
+            .iter()
+            .filter(|(_, takes)| takes.has(level, kind))
+            .map(|(organ, _)| *organ)
+            .collect();
+        let first = *fitting.first()?;
         // Two organs of one page are one: the Thường trực of a committee and of its council
         // are not.
-        fitting.all(|(organ, _)| organ::page(*organ, kind) == organ::page(first, kind)).then_some(first)
+        if fitting.iter().all(|&organ| organ::page(organ, kind) == organ::page(first, kind)) {
+            return Some(first);
+        }
+        // "Đảng ủy Khối": the one that was named in full.
+        (0..at).rev().find_map(|other| match (self.spots[other].what, &self.places[other]) {
+            (What::Unit(before), State::Known(place))
+                if place.key == candidate.key
+                    && matches!(before.place, UnitPlace::Named(_) | UnitPlace::Level(_)) =>
+            {
+                before.readings.iter().map(|(organ, _)| *organ).find(|organ| fitting.contains(organ))
+            }
+            _ => None,
+        })
+    }
+
+    /// Whether a name without place stands for much else, too: every agency has a "Đảng ủy".
+    /// Such a one means only what was named in full before it.
+    fn is_weak(&self, unit: &Unit) -> bool {
+        matches!(unit.place, UnitPlace::Own)
+            && unit.readings.iter().any(|(organ, _)| {
+                let organ = organ::get(*organ);
+                let weak = |id: &str| matches!(id, "dang-uy" | "dang-doan-hdnd" | "ban-can-su-dang-ubnd");
+                weak(organ.id)
+                    || organ.parents.iter().all(|&parent| weak(organ::get(parent).id))
+                        && !organ.parents.is_empty()
+            })
+    }
+
+    fn named_in_full(&self, at: usize, unit: &Unit) -> State {
+        let section = self.spots[at].section;
+        let same = |other: &usize| match self.spots[*other].what {
+            What::Unit(before) => {
+                matches!(before.place, UnitPlace::Named(_))
+                    && before.readings.iter().any(|(organ, _)| {
+                        unit.readings.iter().any(|(own, _)| own == organ)
+                            || organ::get(*organ)
+                                .parents
+                                .iter()
+                                .any(|p| unit.readings.iter().any(|(own, _)| own == p))
+                    })
+            }
+            _ => false,
+        };
+        let found = (0..at).rev().filter(|&other| self.spots[other].section == section).find(same).and_then(
+            |other| match &self.places[other] {
+                State::Known(candidate) => Some(*candidate),
+                _ => None,
+            },
+        );
+        found.map_or(State::Nothing, State::Known)
     }
 }
 
