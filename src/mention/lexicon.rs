@@ -12,7 +12,7 @@ use std::sync::LazyLock;
 
 use super::text::{Form, Gap, Token, Word, tokenise};
 use crate::gazetteer::{Gazetteer, Kind, PlaceId};
-use crate::organ::{self, Form as Joined, OrganId};
+use crate::organ::{self, OrganId};
 
 /// A name that at least one place has, by its folded spelling: an index, the same as long as
 /// the process lives.
@@ -49,6 +49,8 @@ impl Role {
     pub(super) const SPORT: Role = Role(1024);
     /// A count in words.
     pub(super) const COUNT: Role = Role(2048);
+    /// What a number counts: "tập thể", "năm".
+    pub(super) const COUNTED: Role = Role(4096);
 
     pub(super) fn has(self, other: Role) -> bool {
         self.0 & other.0 != 0
@@ -181,6 +183,7 @@ impl Lexicon {
             (Role::PLURAL, PLURALS),
             (Role::POST, POSTS),
             (Role::COUNT, COUNTS),
+            (Role::COUNTED, COUNTED),
         ];
         for (role, words) in lists {
             for word in words.split(' ') {
@@ -350,6 +353,9 @@ const PLURALS: &str = "các những nhiều mọi mỗi từng";
 
 /// Counts, which make a list of what follows if there are several names.
 const COUNTS: &str = "hai ba bốn sáu bảy mười";
+
+/// First words of what a number counts, rather than being the name of a place.
+const COUNTED: &str = "tập cá đồng năm tháng ngày giờ lần mô chi đảng giải nội nhiệm bằng giấy triệu tỷ tỉ nghìn ngàn trăm tiêu người hộ đơn cuộc đợt buổi bài công dự vụ trường loại điểm phần khâu nhóm tổ ý đại học cán bí phó xã phường huyện thôn ấp khu căn nhà con cây ha m km kg tấn chiếc xe suất phòng cơ khóa kỳ quý";
 
 /// Posts, struck from the names of units.
 const POSTS: &str = "bí chủ phó trưởng chánh giám ủy nguyên cựu";
@@ -572,9 +578,4 @@ fn roman(token: &Token) -> Option<Word> {
     ];
     let at = NUMERALS.iter().position(|numeral| *numeral == token.word)?;
     token.is_capital().then(|| Word::number(at as u32 + 1))
-}
-
-/// Whether the organ's name says the kind of its place.
-pub(super) fn is_committee(organ: OrganId) -> bool {
-    organ::get(organ).form == Joined::Committee
 }

@@ -69,11 +69,7 @@ impl Finder {
     /// the text; none overlaps another. Linear in the text.
     pub fn find(&mut self, text: &str, found: &mut Vec<Mention>) {
         tokenise(text, &mut self.tokens);
-        if text.lines().all(|line| line.len() <= WRAPPED) {
-            for token in self.tokens.iter_mut().skip(1).filter(|token| token.gap == Gap::Line) {
-                token.gap = Gap::Space;
-            }
-        }
+        join_wrapped_lines(text, &mut self.tokens);
         let first = found.len();
         self.sports += lexicon::sports(&self.tokens);
         let headline = place::is_headline(&self.tokens);
@@ -88,6 +84,27 @@ impl Finder {
             headline,
         }
         .read();
+    }
+}
+
+/// Makes a line break a space where the text was wrapped by hand: the first word of the next
+/// line would not have fitted into the line.
+fn join_wrapped_lines(text: &str, tokens: &mut [Token]) {
+    if memchr::memchr(b'\n', text.as_bytes()).is_none() {
+        return;
+    }
+    let width = text.lines().map(str::len).max().unwrap_or(0);
+    if width > WRAPPED {
+        return;
+    }
+    for token in tokens.iter_mut().skip(1).filter(|token| token.gap == Gap::Line) {
+        let start = token.start as usize;
+        let before = text[..start].trim_end_matches(char::is_whitespace);
+        let line = before.len() - before.rfind('\n').map_or(0, |newline| newline + 1);
+        let word = text[start..].find(char::is_whitespace).unwrap_or(text.len() - start);
+        if line + 1 + word > width {
+            token.gap = Gap::Space;
+        }
     }
 }
 

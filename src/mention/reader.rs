@@ -412,13 +412,12 @@ impl Reader<'_> {
         if token.form != Form::Number {
             return true;
         }
-        let before_counts = self.tokens.get(next).is_some_and(|token| {
-            token.is_word()
-                && !token.is_capital()
-                && token.gap == Gap::Space
-                && !self.lexicon.role(token.word).has(Role::STOP)
+        let counts = self.tokens.get(next).is_some_and(|token| {
+            token.gap == Gap::Space
+                && token.form == Form::Lower
+                && self.lexicon.role(token.word).has(Role::COUNTED)
         });
-        token.digits() <= 2 && !before_counts || self.tokens[at].digits() <= 2 && self.is_after_type(at)
+        token.digits() <= 2 && (!counts || self.is_after_type(at))
     }
 
     fn is_after_type(&self, at: usize) -> bool {

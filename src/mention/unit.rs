@@ -6,7 +6,7 @@
 //! the organ and persons behind it are left out; ranks ("Tỉnh ủy viên"), plurals ("các tỉnh
 //! ủy") and bodies of the centre are nothing.
 
-use super::lexicon::{self, Role, type_word};
+use super::lexicon::{Role, type_word};
 use super::place::{self, Place, Typed};
 use super::reader::Reader;
 use super::text::{Form, Gap, Token, Word};
@@ -57,7 +57,10 @@ pub(super) enum Outcome {
     Nothing,
 }
 
-const LESSEE: [Word; 7] = [
+/// Last words of posts.
+const POST_ENDS: [Word; 9] = [
+    Word::of("chánh"),
+    Word::of("phó"),
     Word::of("thư"),
     Word::of("tịch"),
     Word::of("viên"),
@@ -332,11 +335,13 @@ impl Reader<'_> {
             }
         }
         let numbered = token.form == Form::Number;
-        if numbered && !part.readings.iter().any(|(organ, _)| lexicon::is_committee(*organ)) {
+        // "Quận ủy 11", "Ban Thường vụ Quận ủy 11": where the organ says what is numbered.
+        if numbered && takes.kind().is_none() {
             return Ok(());
         }
         if let Some(name) = place::name_at(self.lexicon, self.tokens, at, takes, &mut self.hits)
-            && !self.goes_on(name.next)
+            && (!self.goes_on(name.next)
+                || self.is_post(part.start) && self.run_end(name.next) > name.next + 1)
             && (!numbered || self.is_place_number(at, name.next))
         {
             part.place = Some(UnitPlace::Named(new(name, takes, Typed::Bare, self.tokens)));
@@ -379,7 +384,7 @@ impl Reader<'_> {
     fn is_part_of_post(&self, at: usize, id: &str) -> bool {
         id.starts_with("thuong-truc")
             && at > 0
-            && LESSEE.contains(&self.tokens[at - 1].word)
+            && POST_ENDS.contains(&self.tokens[at - 1].word)
             && self.tokens[at].gap == Gap::Space
     }
 
@@ -423,7 +428,7 @@ impl Reader<'_> {
         let is_post = |at: usize| {
             self.tokens.get(at).is_some_and(|token| {
                 let role = self.lexicon.role(token.word);
-                token.gap == Gap::Space && (role.has(Role::POST) || LESSEE.contains(&token.word))
+                token.gap == Gap::Space && (role.has(Role::POST) || POST_ENDS.contains(&token.word))
             })
         };
         let mut next = at;
@@ -435,7 +440,7 @@ impl Reader<'_> {
 
     /// Whether a post stands before the organ: "Bí thư Huyện ủy Giáp Văn Ơn".
     fn is_post(&self, at: usize) -> bool {
-        at > 0 && self.tokens[at].gap == Gap::Space && LESSEE.contains(&self.tokens[at - 1].word)
+        at > 0 && self.tokens[at].gap == Gap::Space && POST_ENDS.contains(&self.tokens[at - 1].word)
     }
 
     fn begins_organ(&self, at: usize) -> bool {

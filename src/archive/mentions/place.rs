@@ -527,7 +527,9 @@ impl<'a> Resolver<'a> {
         matches!(unit.place, UnitPlace::Own)
             && unit.readings.iter().any(|(organ, _)| {
                 let organ = organ::get(*organ);
-                let weak = |id: &str| matches!(id, "dang-uy" | "dang-doan-hdnd" | "ban-can-su-dang-ubnd");
+                let weak = |id: &str| {
+                    matches!(id, "dang-uy" | "dang-doan-hdnd" | "ban-can-su-dang-ubnd" | "doan-thanh-nien")
+                };
                 weak(organ.id)
                     || organ.parents.iter().all(|&parent| weak(organ::get(parent).id))
                         && !organ.parents.is_empty()
