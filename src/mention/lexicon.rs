@@ -118,6 +118,7 @@ impl Lexicon {
                 continue;
             }
             roles.add(words[0], Role::PLACE);
+            roles.add(tokens[0].word, Role::PLACE);
             let at = places.add(&words, named.len() as u32) as usize;
             // Two spellings of one name are one.
             match named.get_mut(at) {
@@ -128,6 +129,12 @@ impl Lexicon {
         for records in &mut named {
             records.sort_unstable();
             records.dedup();
+        }
+        for word in ["đăk", "đắc", "đak", "đác", "qui", "mĩ", "kì", "lí", "sĩ", "tị", "hi"] {
+            let word = Word::of(word);
+            if roles.get(word.common()).has(Role::PLACE) {
+                roles.add(word, Role::PLACE);
+            }
         }
         let mut organs = Trie::default();
         let mut organ_names: Vec<Vec<OrganName>> = Vec::new();
@@ -214,6 +221,13 @@ impl Lexicon {
     /// The organs behind the value of a hit of `organ_names`.
     pub(super) fn organs(&self, hit: Hit) -> &[OrganName] {
         &self.organ_names[hit.value as usize]
+    }
+
+    /// Whether a phrase of sport begins at `at`.
+    pub(super) fn is_sport(&self, tokens: &[Token], at: usize) -> bool {
+        let mut found = Vec::new();
+        self.sports.walk(tokens, at, Skips::Nothing, &mut found);
+        !found.is_empty()
     }
 
     /// The longest phrase at `at` for something that is called after places.
@@ -543,21 +557,6 @@ enum Skips {
     Nothing,
     Dash,
     Joint,
-}
-
-/// How many phrases of sport are among the tokens.
-pub(super) fn sports(tokens: &[Token]) -> u32 {
-    let lexicon = get();
-    let mut hits = Vec::new();
-    let mut count = 0;
-    for (at, token) in tokens.iter().enumerate() {
-        if token.is_word() && lexicon.role(token.word).has(Role::SPORT) {
-            hits.clear();
-            lexicon.sports.walk(tokens, at, Skips::Nothing, &mut hits);
-            count += u32::from(!hits.is_empty());
-        }
-    }
-    count
 }
 
 /// A Roman numeral in capitals as its number: "Phường IV".

@@ -71,9 +71,8 @@ impl Finder {
         tokenise(text, &mut self.tokens);
         join_wrapped_lines(text, &mut self.tokens);
         let first = found.len();
-        self.sports += lexicon::sports(&self.tokens);
         let headline = place::is_headline(&self.tokens);
-        Reader {
+        let mut reader = Reader {
             text,
             tokens: &self.tokens,
             lexicon: lexicon::get(),
@@ -82,8 +81,10 @@ impl Finder {
             hits: Vec::new(),
             first,
             headline,
-        }
-        .read();
+            sports: 0,
+        };
+        reader.read();
+        self.sports += reader.sports;
     }
 }
 

@@ -55,8 +55,7 @@ pub(super) fn name_at(
     hits: &mut Vec<Hit>,
 ) -> Option<Name> {
     let first = tokens.get(at)?;
-    if first.form == Form::Mark || !lexicon.role(first.word.common()).has(Role::PLACE) && !first.is_capital()
-    {
+    if first.form == Form::Mark || !lexicon.role(first.word).has(Role::PLACE) && !first.is_capital() {
         return None;
     }
     if first.is_word() && !first.is_capital() {

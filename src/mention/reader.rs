@@ -24,10 +24,12 @@ pub(super) struct Reader<'a> {
     pub(super) first: usize,
     /// All in capitals, which then tell nothing.
     pub(super) headline: bool,
+    /// Phrases of sport so far.
+    pub(super) sports: u32,
 }
 
 /// What may begin something.
-const STARTS: Role = Role::ORGAN.and(Role::TYPE).and(Role::PLACE).and(Role::BEARER);
+const STARTS: Role = Role::ORGAN.and(Role::TYPE).and(Role::PLACE).and(Role::BEARER).and(Role::SPORT);
 
 impl Reader<'_> {
     pub(super) fn read(&mut self) {
@@ -50,9 +52,12 @@ impl Reader<'_> {
         if token.form == Form::Number {
             return at + 1;
         }
-        let role = self.lexicon.role(token.word).and(self.lexicon.role(token.word.common()));
+        let role = self.lexicon.role(token.word);
         if !role.has(STARTS) {
             return at + 1;
+        }
+        if role.has(Role::SPORT) {
+            self.sports += u32::from(self.lexicon.is_sport(self.tokens, at));
         }
         if role.has(Role::ORGAN) {
             match self.units(at) {
@@ -95,34 +100,8 @@ impl Reader<'_> {
 
     /// Whether the word is the second half of another: "yêu cầu", "thông báo", "quân đội".
     fn is_second_half(&self, at: usize) -> bool {
-        const HALVES: [(&str, &str); 20] = [
-            ("cầu", "yêu nhu toàn thỉnh địa cung"),
-            ("báo", "thông cảnh dự họp mật tình trình điện đề tố tuyên"),
-            ("đường", "lên con mở xuống khai ăn"),
-            ("đội", "quân bộ"),
-            ("trường", "thị môi chính công hiện nông lâm hội chủ"),
-            ("hồ", "cơ"),
-            ("giải", "lý"),
-            ("bản", "văn cơ căn phiên nhật tài kịch ấn"),
-            ("họ", "của cho và"),
-            ("tuyến", "trực tiền"),
-            ("vải", "may"),
-            ("ga", "khí"),
-            ("quán", "tập nguyên thương"),
-            ("chè", "nước"),
-            ("tỏi", ""),
-            ("biển", "ven"),
-            ("cá", "đánh"),
-            ("đền", ""),
-            ("đảo", "huyện lừa"),
-            ("tờ", "giấy"),
-        ];
-        let own = self.tokens[at].word;
-        let before = self.tokens[at - 1].word;
-        HALVES.iter().any(|(second, firsts)| {
-            Word::of(second) == own
-                && firsts.split(' ').any(|first| !first.is_empty() && Word::of(first) == before)
-        })
+        let (own, before) = (self.tokens[at].word, self.tokens[at - 1].word);
+        HALVES.iter().any(|(second, firsts)| *second == own && firsts.contains(&before))
     }
 
     /// Places with a type word at `at`: one, or a list. `None` if no name follows.
@@ -348,11 +327,12 @@ impl Reader<'_> {
     /// "(35 tuổi", ", 35 tuổi": behind a person's name.
     fn is_age(&self, next: usize) -> bool {
         const AGE: [Word; 2] = [Word::of("tuổi"), Word::of("sn")];
+        const BORN: Word = Word::of("sinh");
         let Some([mark, number, word]) = self.tokens.get(next..next + 3) else { return false };
         (mark.is('(') || mark.is(','))
             && (number.form == Form::Number && word.word == AGE[0]
                 || number.word == AGE[1]
-                || number.word == Word::of("sinh"))
+                || number.word == BORN)
     }
 
     pub(super) fn goes_on(&self, next: usize) -> bool {
@@ -429,9 +409,69 @@ impl Reader<'_> {
 const HCMC: Word = Word::of("tphcm");
 const ISLAND: Word = Word::of("đảo");
 
+/// Words that are the second half of another, with the first halves.
+const HALVES: &[(Word, &[Word])] = &[
+    (
+        Word::of("cầu"),
+        &[Word::of("yêu"), Word::of("nhu"), Word::of("toàn"), Word::of("địa"), Word::of("cung")],
+    ),
+    (
+        Word::of("báo"),
+        &[
+            Word::of("thông"),
+            Word::of("cảnh"),
+            Word::of("dự"),
+            Word::of("họp"),
+            Word::of("mật"),
+            Word::of("tình"),
+            Word::of("trình"),
+            Word::of("tố"),
+        ],
+    ),
+    (Word::of("đường"), &[Word::of("lên"), Word::of("con"), Word::of("mở"), Word::of("khai")]),
+    (Word::of("đội"), &[Word::of("quân"), Word::of("bộ")]),
+    (
+        Word::of("trường"),
+        &[
+            Word::of("thị"),
+            Word::of("môi"),
+            Word::of("chính"),
+            Word::of("công"),
+            Word::of("hiện"),
+            Word::of("nông"),
+            Word::of("lâm"),
+            Word::of("hội"),
+            Word::of("chủ"),
+        ],
+    ),
+    (Word::of("hồ"), &[Word::of("cơ")]),
+    (
+        Word::of("bản"),
+        &[
+            Word::of("văn"),
+            Word::of("cơ"),
+            Word::of("căn"),
+            Word::of("phiên"),
+            Word::of("nhật"),
+            Word::of("tài"),
+            Word::of("kịch"),
+            Word::of("ấn"),
+        ],
+    ),
+    (Word::of("tuyến"), &[Word::of("trực"), Word::of("tiền")]),
+    (Word::of("vải"), &[Word::of("may")]),
+    (Word::of("ga"), &[Word::of("khí")]),
+    (Word::of("quán"), &[Word::of("tập"), Word::of("nguyên"), Word::of("thương")]),
+    (Word::of("biển"), &[Word::of("ven")]),
+    (Word::of("cá"), &[Word::of("đánh")]),
+    (Word::of("đảo"), &[Word::of("huyện")]),
+    (Word::of("tờ"), &[Word::of("giấy")]),
+];
+
 /// "Hồ Chí Minh" without a type word is a person, whatever stands around it.
 fn is_ho_chi_minh(tokens: &[Token]) -> bool {
+    const SHORT: Word = Word::of("hcm");
     const NAME: [Word; 3] = [Word::of("hồ"), Word::of("chí"), Word::of("minh")];
     tokens.len() == 3 && tokens.iter().zip(NAME).all(|(token, word)| token.word == word)
-        || tokens.len() == 1 && tokens[0].word == Word::of("hcm")
+        || tokens.len() == 1 && tokens[0].word == SHORT
 }

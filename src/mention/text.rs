@@ -97,6 +97,7 @@ impl Word {
     /// the vowel of an open syllable ("Mĩ Tho", "Qui Nhơn").
     pub fn common(self) -> Word {
         const DAK: [Word; 4] = [Word::of("đăk"), Word::of("đắc"), Word::of("đak"), Word::of("đác")];
+        const COMMON_DAK: Word = Word::of("đắk");
         const I: u64 = 9;
         const Y: u64 = 25;
         let letters = self.0 & ((1 << TONE) - 1);
@@ -109,7 +110,7 @@ impl Word {
                 return Word(self.0 - I + Y);
             }
         }
-        if DAK.contains(&self) { Word::of("đắk") } else { self }
+        if DAK.contains(&self) { COMMON_DAK } else { self }
     }
 
     /// The number itself, to hash it.
@@ -174,6 +175,7 @@ pub fn tokenise(text: &str, tokens: &mut Vec<Token>) {
                 at += len;
                 gap = Gap::None;
             }
+            // A letter, or a mark that belongs to one.
             _ => {
                 let token = word(bytes, at, gap);
                 at = token.end as usize;
@@ -255,6 +257,7 @@ impl Packer {
         Packer { letters: 0, count: 0, tone: 0 }
     }
 
+    #[inline(always)]
     const fn push(&mut self, code: u16) {
         let tone = (code >> TONE_SHIFT) & 7;
         if tone != 0 {
@@ -329,6 +332,7 @@ const O_HORN: u16 = 31;
 const U_HORN: u16 = 32;
 const D_STROKE: u16 = 33;
 
+#[inline(always)]
 const fn index(c: char) -> usize {
     let c = c as usize;
     if c < 0x250 {
@@ -392,7 +396,7 @@ const fn letter(c: char) -> u16 {
     if is_letter(class) { class } else { 0 }
 }
 
-#[inline]
+#[inline(always)]
 const fn class(c: char) -> u16 {
     let index = index(c);
     if index < CLASSES { TABLE[index] } else { rare(c) }
@@ -454,7 +458,7 @@ fn unified(c: char) -> char {
 }
 
 /// The character at byte `at`, which begins one, and its length. Sound for any `str`.
-#[inline]
+#[inline(always)]
 const fn decode(bytes: &[u8], at: usize) -> (char, usize) {
     let first = bytes[at];
     let (code, len) = if first < 0x80 {
