@@ -329,7 +329,7 @@ const BEARERS_DIRECT: &[&str] = &[
     "đường, phố, đại lộ, ngõ, hẻm, ngách, kiệt, quốc lộ, tỉnh lộ, hương lộ, cao tốc, đường cao tốc, tuyến, tuyến đường",
     "cầu, cầu vượt, hầm, đèo, dốc, ngã ba, ngã tư, ngã năm, ngã sáu, ngã bảy, vòng xoay, bùng binh, nút giao",
     "sông, suối, kênh, rạch, hồ, đầm, vịnh, biển, bãi biển, bán đảo, quần đảo, đảo, mũi, núi, đồi, hang, thác, rừng, vườn quốc gia, khu bảo tồn",
-    "chợ, bến xe, bến, bến phà, bến đò, bến tàu, bến cảng, bãi tắm, mỏ, mỏ đá, mỏ than, đập, hồ chứa, trạm, trạm bơm, bãi rác, cồn, cù lao, gò, động, thiền viện, tịnh xá, bưu điện, phà, ga, nhà ga, sân bay, cảng, cảng hàng không, cảng biển, cửa khẩu, trạm thu phí, sân, sân vận động, SVĐ, nhà thi đấu",
+    "chợ, bến xe, bến, bến phà, bến đò, bến tàu, bến cảng, bãi tắm, mỏ, mỏ đá, mỏ than, đập, hồ chứa, trạm, trạm bơm, bãi rác, cồn, cù lao, gò, động, thiền viện, tịnh xá, bưu điện, phà, ga, nhà ga, sân bay, cảng, cảng hàng không, cảng biển, cửa khẩu, cửa khẩu quốc tế, cửa khẩu quốc gia, cửa khẩu chính, cảng quốc tế, ga quốc tế, đồn biên phòng, đồn, trạm thu phí, sân, sân vận động, SVĐ, nhà thi đấu",
     "chùa, đền, đình, miếu, nhà thờ, giáo xứ, giáo phận, tòa thánh, tháp, lăng, thành cổ, di tích, nghĩa trang",
     "thôn, ấp, khóm, bản, buôn, làng, xóm, plei, tổ dân phố, khu phố, tiểu khu, cụm dân cư, đội",
     "báo, tạp chí, tờ, thời báo, nhật báo, nhà xuất bản, NXB",
@@ -514,8 +514,10 @@ impl Trie {
                     Skips::Joint => self.past_joint(tokens, next, node),
                 };
             }
+            // "Phường IV"; but "P.V." are initials.
             if step.is_none()
                 && skips == Skips::Dash
+                && token.gap != Gap::None
                 && let Some(number) = roman(token)
             {
                 step = self.step(node, number).map(|to| (to, next + 1));

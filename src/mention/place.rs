@@ -46,7 +46,8 @@ pub(super) struct Name {
     pub(super) next: usize,
 }
 
-/// The longest name at `at` that a place in `takes` has, written as one.
+/// The longest name at `at` that a place in `takes` has. Bare, all of its words have great
+/// first letters; behind a type word or an organ the first is enough.
 pub(super) fn name_at(
     lexicon: &Lexicon,
     tokens: &[Token],
@@ -61,9 +62,14 @@ pub(super) fn name_at(
     if first.is_word() && !first.is_capital() {
         return None;
     }
+    // "P.V." are initials, though there is a ward of that name.
+    if first.is_word() && first.end - first.start == 1 && first.gap == Gap::None {
+        return None;
+    }
     lexicon.place_names(tokens, at, hits);
     while let Some(hit) = hits.pop() {
-        if !ends_well(tokens, hit.next) || !is_written_as_name(&tokens[at..hit.next]) {
+        if !ends_well(tokens, hit.next) || takes == Places::ALL && !is_written_as_name(&tokens[at..hit.next])
+        {
             continue;
         }
         if lexicon::places_named(NameId::of(hit)).iter().any(|&place| fits(place, takes)) {
@@ -79,8 +85,7 @@ pub fn fits((place, record): (PlaceId, u8), takes: Places) -> bool {
     takes.has(place.level, place.records[usize::from(record)].kind)
 }
 
-/// Every word of a name has a great first letter; a number ends it. One that begins small,
-/// as "Châu thành" does, is let through behind the first.
+/// Whether every word of a name has a great first letter.
 fn is_written_as_name(tokens: &[Token]) -> bool {
     tokens.iter().all(|token| !token.is_word() || token.is_capital())
 }
@@ -204,6 +209,10 @@ pub(super) fn bearer_end(lexicon: &Lexicon, tokens: &[Token], next: usize, loose
                     break;
                 }
                 end = Some(at + 1);
+            }
+            // "Đồn Biên phòng Cửa khẩu Quốc tế Lao Bảo": the next one goes on from here.
+            _ if token.is_capital() && role.has(Role::BEARER) && lexicon.bearer(tokens, at).is_some() => {
+                return Some(at);
             }
             _ if token.is_capital() => {
                 if end.is_some() && at > next && role.has(Role::FAMILY) && small > 0 {

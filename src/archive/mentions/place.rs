@@ -225,11 +225,21 @@ impl<'a> Resolver<'a> {
         }
         let timely = self.one_each(&self.timely(all, place.past));
         if let [one] = timely.as_slice() {
-            let province = self.level(*one) == Level::Province;
+            // A province that was no more on that day may have left its name to a ward.
+            let province = self.level(*one) == Level::Province
+                && (place.past || self.around.time.fits(self.record(*one)) || !self.is_typed_elsewhere(at));
             if !bare || province {
                 self.places[at] = State::Known(*one);
             }
         }
+    }
+
+    /// Whether the article has the name of this spot with a type word, too.
+    fn is_typed_elsewhere(&self, at: usize) -> bool {
+        let Some((own, _)) = self.named(at) else { return false };
+        (0..self.spots.len()).any(|other| {
+            self.named(other).is_some_and(|(place, _)| place.name == own.name && place.typed != Typed::Bare)
+        })
     }
 
     /// A place whose lower neighbour in a chain left one candidate is above that one.
@@ -319,16 +329,22 @@ impl<'a> Resolver<'a> {
         self.around.places.iter().any(|&place| self.names.places.is_within(place, key))
     }
 
-    /// The place that another mention of the article of this name means: the last before,
-    /// else the first behind.
+    /// The place that other mentions of the article of this name mean. With a type word, the
+    /// nearest before, else the first behind; bare, the highest of those of its time.
     fn called_so(&self, at: usize, place: &Place, all: &[Candidate]) -> Option<Candidate> {
         let of = |other: usize| {
             let (named, _) = self.named(other)?;
             let State::Known(candidate) = self.places[other] else { return None };
-            (named.name == place.name).then_some(())?;
-            all.contains(&candidate).then_some(candidate)
+            (named.name == place.name && all.contains(&candidate)).then_some(candidate)
         };
-        (0..at).rev().find_map(of).or_else(|| (at + 1..self.spots.len()).find_map(of))
+        if place.typed != Typed::Bare {
+            return (0..at).rev().find_map(of).or_else(|| (at + 1..self.spots.len()).find_map(of));
+        }
+        let called: Vec<Candidate> = (0..self.spots.len()).filter_map(of).collect();
+        match self.one_each(&self.highest(self.timely(called, place.past))).as_slice() {
+            [one] => Some(*one),
+            _ => None,
+        }
     }
 
     /// The places around a spot, nearest first: the article's own, those it has just been at
@@ -515,7 +531,12 @@ impl<'a> Resolver<'a> {
                 if place.key == candidate.key
                     && matches!(before.place, UnitPlace::Named(_) | UnitPlace::Level(_)) =>
             {
-                before.readings.iter().map(|(organ, _)| *organ).find(|organ| fitting.contains(organ))
+                before.readings.iter().find_map(|(organ, _)| {
+                    fitting
+                        .iter()
+                        .copied()
+                        .find(|&own| own == *organ || organ::parent(own, kind) == Some(*organ))
+                })
             }
             _ => None,
         })
