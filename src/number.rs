@@ -68,10 +68,10 @@ impl Number {
         };
         // A date (18/5/2021, 01-2021) has no letter where the symbol would be.
         if symbol.is_empty()
-            || symbol.chars().count() > 24
+            || symbol.chars().count() > 32
             || !symbol.starts_with(char::is_alphabetic)
-            || !symbol.chars().all(|c| c.is_alphanumeric() || c == '-' || c == '/')
-            || symbol.ends_with(['-', '/'])
+            || !symbol.chars().all(|c| c.is_alphanumeric() || "-/.&".contains(c))
+            || symbol.ends_with(['-', '/', '.', '&'])
         {
             return None;
         }
@@ -95,14 +95,15 @@ impl Number {
         self.key.year
     }
 
-    /// Whether the symbol is one of a Party document: it ends in the sign of a Party
-    /// body (`/TW`, `/TU`, `/HU`, `/QU`, `/ĐU` …). Guideline 36-HD/VPTW on the form of
-    /// Party documents; State documents follow decree 30/2020/NĐ-CP.
+    /// Whether the symbol is one of a Party document: behind its slash stands the sign of a
+    /// Party body (`/TW`, `/TU`, `/HU`, `/QU`, `/ĐU`, `/BTGTU`, `/ĐUCA` …). Guideline
+    /// 36-HD/VPTW on the form of Party documents; State documents follow decree
+    /// 30/2020/NĐ-CP.
     pub fn is_party(&self) -> bool {
         let Some((_, body)) = self.key.symbol.rsplit_once('/') else { return false };
-        body.ends_with("TW")
-            || body.ends_with("TU")
-            || matches!(body, "HU" | "QU" | "TXU" | "ĐU" | "ĐUK" | "BTV")
+        ["TW", "TU", "HU", "QU", "ĐU"].iter().any(|end| body.ends_with(end))
+            || ["ĐU", "BCSĐ"].iter().any(|start| body.starts_with(start))
+            || body == "BTV"
     }
 }
 
@@ -149,7 +150,9 @@ mod tests {
             assert_eq!(Number::parse(text), number, "{text}");
         }
         assert_ne!(Number::parse("01-CT/TW"), number);
-        assert_eq!(Number::parse("753A/QĐ-UBND").unwrap().to_string(), "753A/QĐ-UBND");
+        for text in ["753A/QĐ-UBND", "1234/QĐ-UBND.HC", "12/BC-SNN&PTNT"] {
+            assert_eq!(Number::parse(text).unwrap().to_string(), text);
+        }
     }
 
     #[test]
@@ -166,6 +169,7 @@ mod tests {
         let number = Number::parse("31/2024/QH15").unwrap();
         assert_eq!((number.year(), number.symbol(), number.is_party()), (Some(2024), "QH15", false));
         assert!(Number::parse("10-NQ/TU").unwrap().is_party());
+        assert!(Number::parse("215-TTr/ĐUCA").unwrap().is_party());
         assert!(!Number::parse("749/QĐ-TTg").unwrap().is_party());
     }
 }

@@ -44,9 +44,12 @@ impl Reader<'_> {
         if token.form == Form::Mark {
             return at + 1;
         }
-        if let Some((mention, next)) = directive::at(self.text, self.tokens, at) {
-            self.spans.push((at, next));
-            self.out.push(mention);
+        if let Some((found, next)) = directive::at(self.text, self.tokens, at) {
+            for found in found {
+                let (start, end) = found.span;
+                self.spans.push(found.tokens);
+                self.out.push(Mention { start, end, what: What::Directive(Box::new(found.directive)) });
+            }
             return next;
         }
         if token.form == Form::Number {
