@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::archive::{LookKind, Reading, look};
 use crate::document::{self, Front};
 use crate::gazetteer::{Era, Gazetteer, PlaceId};
-use crate::mention::directive::Reference;
+use crate::mention::directive::{Reference, settle};
 use crate::mention::{Finder, Mention};
 use crate::organ;
 use crate::source::{Kind, Source};
@@ -65,6 +65,7 @@ pub fn inspect(text: &str) -> Vec<Seen> {
         }
         at += block.len();
     }
+    settle(&mut mentions, |(mention, _)| mention);
     let looks = look(&Reading {
         mentions: &mentions,
         front: front.map(|front| &**front),
@@ -94,10 +95,22 @@ pub fn inspect(text: &str) -> Vec<Seen> {
             match look.kind {
                 LookKind::Directive(directive, _) => {
                     seen.kind = "directive";
-                    if let Reference::Number(number) = &directive.reference {
-                        seen.number = Some(number.to_string());
-                        seen.resolved = true;
-                        seen.name = seen.number.clone();
+                    let kind = directive.kind.map_or("", |kind| kind.name());
+                    match &directive.reference {
+                        Reference::Number(number) => {
+                            seen.number = Some(number.to_string());
+                            seen.resolved = true;
+                            seen.name = Some(format!("{kind} số {number}"));
+                        }
+                        Reference::Plenum { plenum, term: Some(term) } => {
+                            seen.resolved = true;
+                            seen.name = Some(format!("{kind} Trung ương {plenum} khóa {term}"));
+                        }
+                        Reference::Theme(year) => {
+                            seen.resolved = true;
+                            seen.name = Some(format!("{kind} năm {year}"));
+                        }
+                        _ => {}
                     }
                 }
                 LookKind::Unit(unit) => {
