@@ -13,12 +13,15 @@
 
 pub mod directive;
 mod lexicon;
+mod own;
 pub mod place;
 mod reader;
 pub mod text;
+mod trie;
 pub mod unit;
 
 pub use lexicon::{NameId, places_named};
+pub use own::OwnNames;
 pub use place::{Place, Typed};
 pub use unit::{Unit, UnitPlace};
 
@@ -46,20 +49,28 @@ pub enum What {
     Unit(Box<Unit>),
     /// A place.
     Place(Place),
+    /// A name that a site's own record has, as that record spells it.
+    Own(Box<str>),
 }
 
 /// Finds mentions. Holds buffers, so one serves many texts.
 #[derive(Default)]
-pub struct Finder {
+pub struct Finder<'n> {
     tokens: Vec<Token>,
     sports: u32,
+    own: Option<&'n OwnNames>,
 }
 
 /// The longest line, in bytes, of a text that is taken to be wrapped by hand, where a name may
 /// go on in the next line; newspapers' paragraphs are longer.
 const WRAPPED: usize = 160;
 
-impl Finder {
+impl<'n> Finder<'n> {
+    /// Looks for the names of a site's own records, too.
+    pub fn with(own: &'n OwnNames) -> Finder<'n> {
+        Finder { own: Some(own).filter(|own| !own.is_empty()), ..Finder::default() }
+    }
+
     /// How many words of sport were in the texts since the last call.
     pub fn sports(&mut self) -> u32 {
         std::mem::take(&mut self.sports)
@@ -82,6 +93,7 @@ impl Finder {
             first,
             headline,
             sports: 0,
+            own: self.own,
         };
         reader.read();
         self.sports += reader.sports;

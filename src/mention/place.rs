@@ -5,8 +5,9 @@
 //! Which of several places of a name is meant is for `archive`; here is only whether the
 //! words may be one.
 
-use super::lexicon::{self, Hit, Lexicon, NameId, Role, type_word};
+use super::lexicon::{self, Lexicon, NameId, Role, type_word};
 use super::text::{Form, Gap, Token, Word};
+use super::trie::Hit;
 use crate::gazetteer::{Gazetteer, Kind, Level, PlaceId};
 use crate::organ::Places;
 

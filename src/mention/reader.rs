@@ -4,11 +4,12 @@
 //! only called after a place, a type word, a bare name. What one of them takes, none of the
 //! others sees; so mentions never overlap.
 
-use super::lexicon::{Hit, Lexicon, Role, type_word};
+use super::lexicon::{Lexicon, Role, type_word};
 use super::place::{self, Place, Typed};
 use super::text::{Form, Gap, Token, Word};
+use super::trie::Hit;
 use super::unit::{Outcome, UnitPlace};
-use super::{Mention, What, directive};
+use super::{Mention, OwnNames, What, directive};
 use crate::organ::Places;
 
 /// Reads one block.
@@ -26,6 +27,8 @@ pub(super) struct Reader<'a> {
     pub(super) headline: bool,
     /// Phrases of sport so far.
     pub(super) sports: u32,
+    /// Names of the site's own records.
+    pub(super) own: Option<&'a OwnNames>,
 }
 
 /// What may begin something.
@@ -35,8 +38,26 @@ impl Reader<'_> {
     pub(super) fn read(&mut self) {
         let mut at = 0;
         while at < self.tokens.len() {
-            at = self.step(at).max(at + 1);
+            at = self.longest(at).max(at + 1);
         }
+    }
+
+    /// What begins at `at`: a name of the site's own, unless something longer does.
+    fn longest(&mut self, at: usize) -> usize {
+        let own = self.own.and_then(|own| own.at(self.tokens, at));
+        let before = self.out.len();
+        let next = self.step(at);
+        let Some((name, end)) = own else { return next };
+        if self.out.len() > before && self.spans[before - self.first].0 == at {
+            let builtin = self.spans[before - self.first].1;
+            if builtin > end {
+                return next;
+            }
+        }
+        self.out.truncate(before);
+        self.spans.truncate(before - self.first);
+        self.push(at, end, What::Own(name.into()));
+        end
     }
 
     fn step(&mut self, at: usize) -> usize {
@@ -87,9 +108,12 @@ impl Reader<'_> {
 
     pub(super) fn push(&mut self, start: usize, end: usize, what: What) {
         let mention = Mention { start: self.tokens[start].start, end: self.tokens[end - 1].end, what };
+        let is_place = matches!(mention.what, What::Place(_));
         self.spans.push((start, end));
         self.out.push(mention);
-        self.join_chain();
+        if is_place {
+            self.join_chain();
+        }
     }
 
     /// Something called after a place: the token after its name.
@@ -248,7 +272,7 @@ impl Reader<'_> {
                     UnitPlace::Named(place) => (place, false),
                     _ => return,
                 },
-                What::Directive(_) => return,
+                What::Directive(_) | What::Own(_) => return,
             };
             if lower.inside != 0 || !place::may_lie_in(lower, &upper) {
                 return;
@@ -363,9 +387,12 @@ impl Reader<'_> {
             return at + 1;
         }
         let mut end = at;
-        while self.tokens.get(end).is_some_and(|token| {
-            (token.gap == Gap::Space || end == at) && (token.is_capital() || token.form == Form::Number)
-        }) {
+        // No name is longer; a bound keeps the whole linear.
+        while end < at + 12
+            && self.tokens.get(end).is_some_and(|token| {
+                (token.gap == Gap::Space || end == at) && (token.is_capital() || token.form == Form::Number)
+            })
+        {
             end += 1;
         }
         end.max(at + 1)

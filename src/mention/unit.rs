@@ -57,6 +57,9 @@ pub(super) enum Outcome {
     Nothing,
 }
 
+/// Most organs that share a place; the bound keeps a text of nothing else linear.
+const LONGEST_LIST: usize = 12;
+
 /// Last words of posts.
 const POST_ENDS: [Word; 9] = [
     Word::of("chánh"),
@@ -90,7 +93,9 @@ impl Reader<'_> {
             let end = parts[parts.len() - 1].end;
             // Only what has no place of its own waits for that of the next.
             match self.separator(end) {
-                Some(after) if parts[parts.len() - 1].place.is_none() => next = self.after_post(after),
+                Some(after) if parts.len() < LONGEST_LIST && parts[parts.len() - 1].place.is_none() => {
+                    next = self.after_post(after)
+                }
                 _ => break,
             }
         }

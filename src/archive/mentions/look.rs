@@ -80,7 +80,7 @@ pub fn look(reading: &Reading) -> Vec<Look> {
                     let (_, kind) = names.places.level_and_kind(c)?;
                     Some((organ, organ::page(organ, kind), id(c)?, c.record))
                 })),
-                (_, Sense::Dropped) => Kind::Dropped,
+                (What::Own(_), _) | (_, Sense::Dropped) => Kind::Dropped,
                 (What::Unit(_), _) => Kind::Unit(None),
                 (What::Place(_), Sense::Place(found, c)) => {
                     Kind::Place(id(c).map(|place| (place, c.record, found.era)))

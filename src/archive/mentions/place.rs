@@ -124,7 +124,7 @@ impl<'a> Resolver<'a> {
                 UnitPlace::Named(place) => Some((place, union(unit))),
                 _ => None,
             },
-            What::Directive(_) => None,
+            What::Directive(_) | What::Own(_) => None,
         }
     }
 
@@ -267,7 +267,7 @@ impl<'a> Resolver<'a> {
 
     fn settle_by_context(&mut self, at: usize) {
         match self.spots[at].what {
-            What::Directive(_) => return,
+            What::Directive(_) | What::Own(_) => return,
             What::Unit(unit) if !matches!(unit.place, UnitPlace::Named(_)) => {
                 let found = match self.is_weak(unit) {
                     true => self.named_in_full(at, unit),
@@ -449,7 +449,7 @@ impl<'a> Resolver<'a> {
                 UnitPlace::Named(_) => Some(Weight::Unit),
                 _ => None,
             },
-            What::Directive(_) => None,
+            What::Directive(_) | What::Own(_) => None,
         }
     }
 
@@ -500,7 +500,7 @@ impl<'a> Resolver<'a> {
                 Some(organ) => Sense::Unit(self.names.derived(organ, found, candidate), candidate),
                 None => Sense::Nothing,
             },
-            What::Directive(_) => Sense::Nothing,
+            What::Directive(_) | What::Own(_) => Sense::Nothing,
         }
     }
 

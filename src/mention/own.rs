@@ -1,0 +1,142 @@
+//! The names of a site's own records, found in a text as written.
+//!
+//! Unit files, directives and places of the site have names that no grammar knows: "Chi đoàn
+//! Trung tâm Y tế", "Chuyên đề toàn khóa". They are found in the same pass as everything else,
+//! so that the longest of all wins and a text is read once. What is found depends on the bytes
+//! and on this list, whose digest is part of whatever remembers a parsed file; the
+//! alternative, a second automaton over the finished HTML, read every text on every build.
+//!
+//! Not here: which record a name means (`archive`).
+
+use super::text::{Form, Token, Word, tokenise};
+use super::trie::{Skips, Trie, hash};
+use crate::digest::{Digest, Hasher};
+
+/// Names to look for beside the built-in ones.
+#[derive(Default)]
+pub struct OwnNames {
+    trie: Trie,
+    /// One bit for each of 4,096 classes of first words.
+    firsts: Vec<u64>,
+    names: Vec<Name>,
+}
+
+struct Name {
+    text: Box<str>,
+    /// For each word: whether it begins with a great letter.
+    capitals: Vec<bool>,
+}
+
+/// Fewest letters of a name of one word: "Bác" alone would be found everywhere.
+const SHORTEST: usize = 4;
+
+impl OwnNames {
+    /// The names, each once. Left out are those that no text could be told by: a single word
+    /// of small letters or of less than four.
+    pub fn new<'n>(names: impl IntoIterator<Item = &'n str>) -> OwnNames {
+        let mut own = OwnNames { firsts: vec![0; 64], ..OwnNames::default() };
+        let mut tokens = Vec::new();
+        for name in names {
+            tokenise(name, &mut tokens);
+            let words: Vec<Word> = tokens.iter().map(|token| token.word).collect();
+            let single =
+                tokens.len() == 1 && (tokens[0].form != Form::Upper || name.chars().count() < SHORTEST);
+            if words.is_empty() || words.contains(&Word::FOREIGN) || !tokens[0].is_word() || single {
+                continue;
+            }
+            let index = own.names.len() as u32;
+            if own.trie.add(&words, index) == index {
+                let capitals = tokens.iter().map(Token::is_capital).collect();
+                own.names.push(Name { text: name.into(), capitals });
+                let bit = class(words[0]);
+                own.firsts[bit / 64] |= 1 << (bit % 64);
+            }
+        }
+        own
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.names.is_empty()
+    }
+
+    /// What stands for the list.
+    pub fn digest(&self) -> Digest {
+        let mut hasher = Hasher::default();
+        for name in &self.names {
+            hasher.update(name.text.as_bytes());
+            hasher.update(b"\n");
+        }
+        hasher.digest()
+    }
+
+    /// The longest name that begins at `at`, with the token after it. Its words have great
+    /// letters where the name has them.
+    pub(super) fn at(&self, tokens: &[Token], at: usize) -> Option<(&str, usize)> {
+        let bit = class(tokens[at].word);
+        if self.names.is_empty() || self.firsts[bit / 64] & (1 << (bit % 64)) == 0 {
+            return None;
+        }
+        let mut hits = Vec::new();
+        self.trie.walk(tokens, at, Skips::Nothing, &mut hits);
+        hits.iter().rev().find_map(|hit| {
+            let name = &self.names[hit.value as usize];
+            let written = &tokens[at..hit.next];
+            let fits = written.iter().zip(&name.capitals).all(|(token, great)| token.is_capital() || !great);
+            // "Mỹ Xuyên 2" is not "Mỹ Xuyên", nor is a word cut out of "QĐ-UBND".
+            let ends = tokens.get(hit.next).is_none_or(|next| {
+                !next.is_glued() || next.form == Form::Mark && !next.is('-') && !next.is('/')
+            });
+            (fits && ends).then_some((&*name.text, hit.next))
+        })
+    }
+}
+
+fn class(word: Word) -> usize {
+    (hash(word.bits()) >> 52) as usize
+}
+
+#[cfg(test)]
+mod tests {
+    use super::OwnNames;
+    use crate::mention::{Finder, What};
+
+    #[track_caller]
+    fn check(text: &str, expect: &str) {
+        let names = [
+            "Chi đoàn Trung tâm Y tế huyện Mỹ Xuyên",
+            "Chuyên đề toàn khóa",
+            "Đảng ủy Khối",
+            "LĐTBXH",
+            "Bác",
+        ];
+        let own = OwnNames::new(names);
+        let mut found = Vec::new();
+        Finder::with(&own).find(text, &mut found);
+        let shown: Vec<String> = found
+            .iter()
+            .map(|mention| match &mention.what {
+                What::Own(name) => format!("own {name}"),
+                _ => text[mention.start as usize..mention.end as usize].to_owned(),
+            })
+            .collect();
+        assert_eq!(shown.join(" | "), expect);
+    }
+
+    #[test]
+    fn the_longest_wins_and_of_two_the_record() {
+        check("Chi đoàn Trung tâm Y tế huyện Mỹ Xuyên họp", "own Chi đoàn Trung tâm Y tế huyện Mỹ Xuyên");
+        check("Trung tâm Y tế huyện Mỹ Xuyên", "Trung tâm Y tế huyện Mỹ Xuyên");
+        check("Đảng ủy Khối doanh nghiệp tỉnh Bình Định", "Đảng ủy Khối doanh nghiệp tỉnh Bình Định");
+        check("Đảng ủy Khối tặng giấy khen", "own Đảng ủy Khối");
+    }
+
+    #[test]
+    fn a_name_is_written_as_the_record_has_it_and_not_within_a_word() {
+        check("theo CHUYÊN ĐỀ TOÀN KHÓA", "own Chuyên đề toàn khóa");
+        check("một chuyên đề toàn khóa", "");
+        check("số 12/QĐ-LĐTBXH", "");
+        check("Sở LĐTBXH, rồi LĐTBXH", "Sở LĐTBXH | own LĐTBXH");
+        check("Bác nói", "");
+    }
+}
