@@ -12,7 +12,7 @@ use crate::archive::{self, Archive, Drafts};
 use crate::asset;
 use crate::config::{self, Site};
 use crate::diagnostic::{Checked, Code, Diagnostic, Level, SourcePath, Span};
-use crate::document::{self, Document};
+use crate::document::{self, Document, Mentions};
 use crate::gazetteer::Gazetteer;
 use crate::page::{self, LEDGER, Plan};
 use crate::publish::{self, Asset, Report};
@@ -64,7 +64,7 @@ pub fn prepare(input: &Input) -> Result<Checked<Prepared>, source::Error> {
     let sources = source::scan(&input.root)?.drain_into(&mut found);
     clock.stage("scan");
     let site = load_site(input, &mut found);
-    let documents = parse_all(&input.root, &sources, input.drafts).drain_into(&mut found);
+    let documents = parse_all(input, &sources, &site).drain_into(&mut found);
     clock.stage("parse");
     let archive = archive::resolve(documents, &site, input.drafts).drain_into(&mut found);
     clock.stage("resolve");
@@ -163,15 +163,16 @@ fn load_site(input: &Input, found: &mut Vec<Diagnostic>) -> Site {
 }
 
 /// Reads and parses each file, whose text is dropped at once.
-fn parse_all(root: &Path, sources: &Sources, drafts: Drafts) -> Checked<Vec<Document>> {
+fn parse_all(input: &Input, sources: &Sources, site: &Site) -> Checked<Vec<Document>> {
+    let mentions = if site.mentions { Mentions::Find } else { Mentions::Skip };
     let parsed: Vec<Checked<Document>> = sources
         .entries
         .par_iter()
-        .map(|entry| match entry.read(root) {
+        .map(|entry| match entry.read(&input.root) {
             Ok(source) => {
-                let mut parsed = document::parse(&source);
+                let mut parsed = document::parse(&source, mentions);
                 // What is wrong with a draft does not keep the rest from being published.
-                if drafts == Drafts::Skip && parsed.value.is_draft() {
+                if input.drafts == Drafts::Skip && parsed.value.is_draft() {
                     parsed.diagnostics.clear();
                 }
                 parsed

@@ -583,7 +583,7 @@ impl<'a> Plan<'a> {
 
     /// A body with its holes filled for a page that is `root` away from the root.
     fn body(&self, document: &Document, links: &[Target], root: &str) -> String {
-        document.body.html(|index| {
+        let fill = |index: usize| -> Cow<'_, str> {
             let url = match links.get(index) {
                 Some(Target::Article(id)) => self.addresses.article(*id),
                 Some(Target::Tombstone(index)) => self.addresses.tombstone(*index),
@@ -602,7 +602,8 @@ impl<'a> Plan<'a> {
                 Some(Target::Nothing) | None => return "".into(),
             };
             format!("{root}{url}").into()
-        })
+        };
+        document.body.html(fill, |_| crate::document::Shown::Words)
     }
 
     /// The absolute address of a page, if the site has a base.
