@@ -66,12 +66,13 @@ pub fn prepare(input: &Input) -> Result<Checked<Prepared>, source::Error> {
     let site = load_site(input, &mut found);
     let documents = parse_all(input, &sources, &site).drain_into(&mut found);
     clock.stage("parse");
-    let archive = archive::resolve(documents, &site, input.drafts).drain_into(&mut found);
+    let ledger = load_ledger(&input.root, &mut found);
+    let kept = page::kept(&ledger);
+    let archive = archive::resolve(documents, &site, input.drafts, &kept).drain_into(&mut found);
     clock.stage("resolve");
     let assets = asset::check(&input.root, &sources.media).drain_into(&mut found);
     clock.stage("media");
     let theme = theme::load(&input.root, &site).drain_into(&mut found);
-    let ledger = load_ledger(&input.root, &mut found);
     clock.stage("theme");
     let stages = clock.stages;
     let prepared = Prepared { site, archive, sources, assets, theme, ledger, stages };

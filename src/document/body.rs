@@ -14,7 +14,13 @@ use crate::diagnostic::Span;
 use crate::mention::Mention;
 
 /// What the anchor of a block begins with; its number follows.
-pub const ANCHOR: &str = "doan-";
+const ANCHOR: &str = "doan-";
+
+/// Whether `id` is one that a block of a text may have on its page.
+pub fn is_anchor(id: &str) -> bool {
+    let number = id.strip_prefix(ANCHOR);
+    number.is_some_and(|number| number.bytes().all(|b| b.is_ascii_digit()))
+}
 
 /// Longest sentence shown around a mention, in characters.
 const SENTENCE: usize = 200;

@@ -18,7 +18,7 @@ use comrak::nodes::{NodeLink, NodeValue};
 use comrak::{Arena, Options, format_html, parse_document};
 
 use super::Mentions;
-use super::body::{Body, BodyRef, RefKind};
+use super::body::{Body, BodyRef, RefKind, is_anchor};
 use crate::diagnostic::{Checked, Code, Diagnostic, SourcePath, Span};
 use blocks::{Finds, Marked};
 
@@ -234,6 +234,9 @@ impl Writer<'_> {
         let links: Arc<Mutex<Vec<Inside>>> = Arc::default();
         let collected = links.clone();
         let filter = move |_: &str, attribute: &str, value: &str| -> Option<String> {
+            if attribute == "id" && is_anchor(value) {
+                return None;
+            }
             if !matches!(attribute, "href" | "src") || is_placeholder(value, first) {
                 return Some(value.to_owned());
             }
@@ -349,6 +352,7 @@ fn harmful(literal: &str) -> Option<String> {
             let elsewhere = name == "src" && matches!(destination(value), Destination::Outside);
             let link = matches!(&*name, "href" | "src" | "cite");
             if elsewhere
+                || (name == "id" && is_anchor(value))
                 || !allowed_attribute(&tag, &name)
                 || (link && matches!(destination(value), Destination::Forbidden))
             {

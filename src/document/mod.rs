@@ -18,7 +18,7 @@ use crate::source::{Kind, Source};
 use crate::vi::{self, Date};
 use crate::yaml::{self, Fields, Written};
 
-pub use body::{ANCHOR, Block, Body, BodyRef, Found, Mark, RefKind, Shown};
+pub use body::{Block, Body, BodyRef, Found, Mark, RefKind, Shown, is_anchor};
 pub use front_matter::title_of_broken;
 
 /// Longest id, in bytes: what every file system and archive format can carry.

@@ -296,6 +296,13 @@ fn raw_html_keeps_mentions_apart_from_what_passes_ammonia() {
 }
 
 #[test]
+fn raw_html_cannot_take_the_anchor_of_a_block() {
+    let checked = article("---\ntitle: T\n---\n<p id=\"doan-1\">x</p>\n\n<p id=\"doan-x\">y</p>\n");
+    assert!(filled(&checked.value.body).starts_with("<p>x</p>\n<p id=\"doan-x\">y</p>"));
+    assert_eq!(checked.diagnostics.iter().map(|d| d.code.name()).collect::<Vec<_>>(), ["removed-html"]);
+}
+
+#[test]
 fn a_body_with_the_characters_used_inside_has_no_mentions() {
     for taken in ["\u{fdd0}", "&#xFDD1;", "&#x00fdd2;", "&#64979;", "[x](https://a.vn \"&#xfdd0;\")"] {
         let text = format!("---\ntitle: T\n---\n{taken} 01-KL/TW\n");

@@ -27,11 +27,7 @@ impl Addresses {
         Addresses {
             articles: archive.articles.iter().map(|a| article(&a.document.id)).collect(),
             tombstones: archive.tombstones.iter().map(|t| article(&t.document.id)).collect(),
-            directives: archive
-                .directives
-                .iter()
-                .map(|d| format!("van-ban/{}.html", d.document.id))
-                .collect(),
+            directives: archive.directives.iter().map(|d| directive(&d.id)).collect(),
             units: archive.units.iter().map(|unit| unit_address(archive, unit)).collect(),
             localities: archive
                 .localities
@@ -70,6 +66,11 @@ impl Addresses {
     pub(super) fn page(&self, id: PageId) -> &str {
         &self.pages[id.index()]
     }
+}
+
+/// The address of a directive, with a file or without.
+pub(super) fn directive(id: &str) -> String {
+    format!("van-ban/{id}.html")
 }
 
 /// A file's own address if it sets its id or is of no known organ; else organ and place.
