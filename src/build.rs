@@ -12,12 +12,13 @@ use crate::archive::{self, Archive, Drafts};
 use crate::asset;
 use crate::config::{self, Site};
 use crate::diagnostic::{Checked, Code, Diagnostic, Level, SourcePath, Span};
-use crate::document::{self, Document};
+use crate::document::{self, Document, Mentions};
 use crate::gazetteer::Gazetteer;
+use crate::mention::OwnNames;
 use crate::page::{self, LEDGER, Plan};
 use crate::publish::{self, Asset, Report};
 use crate::render;
-use crate::source::{self, Sources};
+use crate::source::{self, Entry, Sources};
 use crate::theme::{self, Theme};
 
 /// What a build is to do.
@@ -64,14 +65,15 @@ pub fn prepare(input: &Input) -> Result<Checked<Prepared>, source::Error> {
     let sources = source::scan(&input.root)?.drain_into(&mut found);
     clock.stage("scan");
     let site = load_site(input, &mut found);
-    let documents = parse_all(&input.root, &sources, input.drafts).drain_into(&mut found);
+    let documents = parse_all(input, &sources, &site).drain_into(&mut found);
     clock.stage("parse");
-    let archive = archive::resolve(documents, &site, input.drafts).drain_into(&mut found);
+    let ledger = load_ledger(&input.root, &mut found);
+    let kept = page::kept(&ledger);
+    let archive = archive::resolve(documents, &site, input.drafts, &kept).drain_into(&mut found);
     clock.stage("resolve");
     let assets = asset::check(&input.root, &sources.media).drain_into(&mut found);
     clock.stage("media");
     let theme = theme::load(&input.root, &site).drain_into(&mut found);
-    let ledger = load_ledger(&input.root, &mut found);
     clock.stage("theme");
     let stages = clock.stages;
     let prepared = Prepared { site, archive, sources, assets, theme, ledger, stages };
@@ -162,26 +164,48 @@ fn load_site(input: &Input, found: &mut Vec<Diagnostic>) -> Site {
     site
 }
 
-/// Reads and parses each file, whose text is dropped at once.
-fn parse_all(root: &Path, sources: &Sources, drafts: Drafts) -> Checked<Vec<Document>> {
-    let parsed: Vec<Checked<Document>> = sources
+/// Reads and parses each file, whose text is dropped at once. Records come first: their names
+/// are looked for in the articles.
+fn parse_all(input: &Input, sources: &Sources, site: &Site) -> Checked<Vec<Document>> {
+    let parse = |entry: &Entry, mentions: Mentions| match entry.read(&input.root) {
+        Ok(source) => {
+            let mut parsed = document::parse(&source, mentions);
+            // What is wrong with a draft does not keep the rest from being published.
+            if input.drafts == Drafts::Skip && parsed.value.is_draft() {
+                parsed.diagnostics.clear();
+            }
+            parsed
+        }
+        Err(diagnostic) => {
+            Checked { value: document::unread(&entry.path, entry.kind), diagnostics: vec![*diagnostic] }
+        }
+    };
+    let is_record = |entry: &Entry| entry.kind != source::Kind::Article;
+    let mut records: Vec<Option<Checked<Document>>> = sources
         .entries
         .par_iter()
-        .map(|entry| match entry.read(root) {
-            Ok(source) => {
-                let mut parsed = document::parse(&source);
-                // What is wrong with a draft does not keep the rest from being published.
-                if drafts == Drafts::Skip && parsed.value.is_draft() {
-                    parsed.diagnostics.clear();
-                }
-                parsed
-            }
-            Err(diagnostic) => {
-                Checked { value: document::unread(&entry.path, entry.kind), diagnostics: vec![*diagnostic] }
-            }
-        })
+        .map(|entry| is_record(entry).then(|| parse(entry, Mentions::Skip)))
+        .collect();
+    let own = OwnNames::new(records.iter().flatten().flat_map(|record| record.value.names()));
+    let mentions = if site.mentions { Mentions::Find(&own) } else { Mentions::Skip };
+    let parsed: Vec<Checked<Document>> = records
+        .par_iter_mut()
+        .zip(&sources.entries)
+        .map(|(record, entry)| record.take().unwrap_or_else(|| parse(entry, mentions)))
         .collect();
     parsed.into_iter().collect()
+}
+
+/// The records of a site without its articles, and its settings, with nothing said of what is
+/// wrong with them: for one who looks at a single text.
+pub fn records(root: &Path) -> (Vec<Document>, Site) {
+    let input = Input { root: root.to_owned(), base_url: None, drafts: Drafts::Include };
+    let mut unsaid = Vec::new();
+    let site = load_site(&input, &mut unsaid);
+    let Ok(sources) = source::scan(root) else { return (Vec::new(), site) };
+    let mut sources = sources.drain_into(&mut unsaid);
+    sources.entries.retain(|entry| entry.kind != source::Kind::Article);
+    (parse_all(&input, &sources, &site).value, site)
 }
 
 fn load_ledger(root: &Path, found: &mut Vec<Diagnostic>) -> String {

@@ -95,6 +95,23 @@ impl Number {
         self.key.year
     }
 
+    /// The serial as it is printed on documents: two digits at least, `01`, `753A`.
+    pub fn serial(&self) -> String {
+        format!("{:02}{}", self.key.value, self.key.suffix)
+    }
+
+    /// The same number without the year in it: what `100/2019/NĐ-CP` shares with
+    /// `100/NĐ-CP` of a year that stands elsewhere.
+    pub fn without_year(&self) -> Number {
+        match self.key.year {
+            None => self.clone(),
+            Some(_) => Number {
+                written: format!("{}/{}", self.serial(), self.key.symbol).into(),
+                key: Key { year: None, ..self.key.clone() },
+            },
+        }
+    }
+
     /// Whether the symbol is one of a Party document: behind its slash stands the sign of a
     /// Party body (`/TW`, `/TU`, `/HU`, `/QU`, `/ĐU`, `/BTGTU`, `/ĐUCA` …). Guideline
     /// 36-HD/VPTW on the form of Party documents; State documents follow decree
@@ -162,6 +179,17 @@ mod tests {
         {
             assert_eq!(Number::parse(text), None, "{text}");
         }
+    }
+
+    #[test]
+    fn a_year_may_stand_in_the_number_or_elsewhere() {
+        let number = |text| Number::parse(text).unwrap();
+        assert_eq!(number("100/2019/NĐ-CP").without_year(), number("100/NĐ-CP"));
+        assert_eq!(number("100/NĐ-CP").without_year().to_string(), "100/NĐ-CP");
+        assert_eq!(
+            (number("1-KL/TW").serial(), number("0753a/QĐ-UBND").serial()),
+            ("01".into(), "753A".into())
+        );
     }
 
     #[test]

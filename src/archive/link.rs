@@ -6,14 +6,15 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
+use super::mentions::{Meant, Mentions, Stub, Stubs};
 use super::names::{FoundTarget, FoundUnit, Names, UnitKey};
 use super::places::{Candidate, Found, PlaceKey};
 use super::records::Records;
 use super::resolve::{self, Link, Resolved};
 use super::tables::Sorted;
 use super::{
-    Archive, Article, ArticleId, Directive, DirectiveId, Event, EventId, Initiative, Locality, LocalityId,
-    OwnPage, PlaceRef, Publisher, PublisherId, Tally, Target, Tombstone, Unit, UnitId, UnitRef,
+    Archive, Article, ArticleId, Directive, DirectiveId, Event, EventId, Initiative, Kept, Locality,
+    LocalityId, OwnPage, PlaceRef, Publisher, PublisherId, Tally, Target, Tombstone, Unit, UnitId, UnitRef,
     article_front, cycle,
 };
 use crate::diagnostic::{Code, Diagnostic};
@@ -23,10 +24,20 @@ use crate::organ::{self, Form, OrganId};
 use crate::vi::{SortKey, slug};
 use crate::yaml::Written;
 
+/// What is known before ids are dense.
+pub(super) struct Tables<'a> {
+    pub(super) names: &'a Names,
+    pub(super) sorted: &'a Sorted,
+    pub(super) kept: &'a Kept,
+    pub(super) stubs: Stubs,
+}
+
 /// Makes ids dense and stores every edge at both ends.
 pub(super) struct Builder<'a> {
     names: &'a Names,
     sorted: &'a Sorted,
+    kept: &'a Kept,
+    stubs: Stubs,
     resolved: Vec<Resolved>,
     records: Records,
     place_files: BTreeMap<PlaceKey, usize>,
@@ -37,15 +48,17 @@ pub(super) struct Builder<'a> {
 
 impl<'a> Builder<'a> {
     pub(super) fn new(
-        names: &'a Names,
-        sorted: &'a Sorted,
+        tables: Tables<'a>,
         resolved: Vec<Resolved>,
         records: Records,
         place_files: BTreeMap<PlaceKey, usize>,
     ) -> Builder<'a> {
+        let Tables { names, sorted, kept, stubs } = tables;
         Builder {
             names,
             sorted,
+            kept,
+            stubs,
             resolved,
             records,
             place_files,
@@ -71,6 +84,8 @@ impl<'a> Builder<'a> {
         self.make_events(&mut archive, &roots, found);
         self.make_articles(&mut archive);
         self.add_reverse_edges(&mut archive);
+        add_mentions(&mut archive);
+        archive.former_stubs = std::mem::take(&mut self.stubs.redirects).into_iter().collect();
         archive
     }
 
@@ -143,6 +158,23 @@ impl<'a> Builder<'a> {
                 named.extend(event.commended_by.iter().flatten());
                 named.extend(event.recipients.iter().map(|(_, unit)| unit));
                 places.extend(event.localities.iter().map(|place| place.key));
+            }
+            for meant in resolved.mentions.meant.iter().flatten() {
+                match meant {
+                    Meant::Unit(unit) => named.push(*unit),
+                    Meant::Locality(place) => {
+                        places.insert(place.key);
+                    }
+                    Meant::Directive(_) | Meant::Stub(_) => {}
+                }
+            }
+        }
+        places.extend(self.stubs.stubs.iter().filter_map(|stub| stub.owner));
+        places.extend(self.kept.places.iter().map(|place| PlaceKey(place.index() as u32)));
+        for &(organ, place) in &self.kept.units {
+            let derived = (organ, PlaceKey(place.index() as u32));
+            if !self.names.taken.contains_key(&derived) {
+                units.insert(UnitKey::Derived(derived.0, derived.1));
             }
         }
         named.extend(self.names.directives.iter().filter_map(|name| name.issuer));
@@ -307,6 +339,16 @@ impl<'a> Builder<'a> {
         }
     }
 
+    /// What a mention of an article means.
+    fn meant(&self, mentions: &Mentions, meant: &Meant) -> Option<Target> {
+        Some(match meant {
+            Meant::Directive(id) => Target::Directive(*id),
+            Meant::Stub(index) => Target::Directive(self.stubs.of(&mentions.citations[*index as usize])?),
+            Meant::Unit(unit) => Target::Unit(self.unit_ref(unit)),
+            Meant::Locality(place) => Target::Locality(self.place_ref(place)),
+        })
+    }
+
     fn targets(&self, links: &[Link]) -> Vec<Target> {
         links.iter().map(|link| self.target(link)).collect()
     }
@@ -370,6 +412,7 @@ impl<'a> Builder<'a> {
             successors,
             predecessors: Vec::new(),
             articles: Vec::new(),
+            mentioned: Vec::new(),
             events: Vec::new(),
             issued: Vec::new(),
             initiatives: Vec::new(),
@@ -436,6 +479,7 @@ impl<'a> Builder<'a> {
                     children: Vec::new(),
                     units: Vec::new(),
                     articles: Vec::new(),
+                    mentioned: Vec::new(),
                     events: Vec::new(),
                     direct: Tally::default(),
                     total: Tally::default(),
@@ -488,18 +532,16 @@ impl<'a> Builder<'a> {
             .zip(&self.names.directives)
             .enumerate()
             .map(|(index, (document, name))| {
-                let kind = match &document.front {
-                    Front::Directive(front) => front.kind.as_deref(),
-                    _ => None,
-                };
-                let full = match (&name.number, kind) {
+                let full = match (&name.number, &name.kind) {
                     (Some(number), Some(kind)) => format!("{kind} số {number}").into(),
                     _ => name.label.clone(),
                 };
                 Directive {
-                    document: document.clone(),
+                    document: Some(document.clone()),
+                    id: document.id.clone(),
                     label: name.label.clone(),
                     full,
+                    kind: name.kind.clone(),
                     number: name.number.clone(),
                     term: name.term,
                     owner: name.owner.map(|key| self.localities[&key]),
@@ -507,8 +549,10 @@ impl<'a> Builder<'a> {
                     relations: self.records.relations[index].clone(),
                     reverse: Vec::new(),
                     articles: Vec::new(),
+                    mentioned: Vec::new(),
                     events: Vec::new(),
                     links: self.targets(&self.records.links[0][index]),
+                    like: Vec::new(),
                 }
             })
             .collect();
@@ -518,7 +562,37 @@ impl<'a> Builder<'a> {
                 directives[target.index()].reverse.push((relation, DirectiveId(index as u32)));
             }
         }
+        directives.extend(self.stubs.stubs.iter().map(|stub| self.make_stub(stub)));
         directives
+    }
+
+    fn make_stub(&self, stub: &Stub) -> Directive {
+        let label: Box<str> = stub.number.to_string().into();
+        let mut full = match stub.kind {
+            Some(kind) => format!("{kind} số {label}"),
+            None => label.to_string(),
+        };
+        if stub.is_told_apart {
+            full += &stub.edition.words(&stub.number);
+        }
+        Directive {
+            document: None,
+            id: stub.id.clone(),
+            label,
+            full: full.into(),
+            kind: stub.kind.map(Into::into),
+            number: Some(stub.number.clone()),
+            term: stub.edition.term(),
+            owner: stub.owner.map(|key| self.localities[&key]),
+            issuer: None,
+            relations: Vec::new(),
+            reverse: Vec::new(),
+            articles: Vec::new(),
+            mentioned: Vec::new(),
+            events: Vec::new(),
+            links: Vec::new(),
+            like: stub.like.clone(),
+        }
     }
 
     /// No document continues, implements, amends or replaces itself, even by way of others.
@@ -528,14 +602,14 @@ impl<'a> Builder<'a> {
                 directives.iter().map(|directive| targets_of(directive, relation)).collect();
             for start in circles(&edges) {
                 let directive = &directives[start];
-                let name: Option<&Written> = directive
-                    .front()
-                    .relations
-                    .iter()
-                    .find(|(own, _)| *own == relation)
-                    .map(|(_, target)| target);
-                let span = name.map_or(directive.document.span, |name| name.span);
-                found.push(cycle(&directive.document.path, span, &directive.label));
+                // Only a file names others.
+                let (Some(document), Some(front)) = (&directive.document, directive.front()) else {
+                    continue;
+                };
+                let name: Option<&Written> =
+                    front.relations.iter().find(|(own, _)| *own == relation).map(|(_, target)| target);
+                let span = name.map_or(document.span, |name| name.span);
+                found.push(cycle(&document.path, span, &directive.label));
             }
         }
     }
@@ -673,6 +747,10 @@ impl<'a> Builder<'a> {
                 localities: resolved.localities.iter().map(|place| self.place_ref(place)).collect(),
                 events: Vec::new(),
                 initiatives: Vec::new(),
+                mentions: {
+                    let mentions = &resolved.mentions;
+                    mentions.meant.iter().map(|meant| self.meant(mentions, meant.as_ref()?)).collect()
+                },
                 links: resolved.links.iter().map(|link| self.target(link)).collect(),
                 reprints: resolved.reprints,
                 document,
@@ -757,7 +835,7 @@ impl<'a> Builder<'a> {
             if let Some(issuer) = directive.issuer {
                 archive.units[issuer.unit.index()].issued.push(id);
             }
-            if let Some(owner) = directive.owner {
+            if let Some(owner) = directive.owner.filter(|_| directive.document.is_some()) {
                 archive.localities[owner.index()].directives.push(id);
             }
         }
@@ -769,6 +847,32 @@ impl<'a> Builder<'a> {
         }
         for locality in &mut archive.localities {
             locality.units.sort_by(|a, b| (&names[a.index()], a).cmp(&(&names[b.index()], b)));
+        }
+    }
+}
+
+/// Lists each article at what it mentions and does not declare, once.
+fn add_mentions(archive: &mut Archive) {
+    for (index, article) in archive.articles.iter().enumerate() {
+        let id = ArticleId(index as u32);
+        for (at, target) in article.mentions.iter().enumerate() {
+            let mentioned = match target {
+                Some(Target::Directive(own)) if !article.directives.contains(own) => {
+                    &mut archive.directives[own.index()].mentioned
+                }
+                Some(Target::Unit(own)) if !article.units.iter().any(|unit| unit.unit == own.unit) => {
+                    &mut archive.units[own.unit.index()].mentioned
+                }
+                Some(Target::Locality(own))
+                    if !article.localities.iter().any(|place| place.locality == own.locality) =>
+                {
+                    &mut archive.localities[own.locality.index()].mentioned
+                }
+                _ => continue,
+            };
+            if mentioned.last().is_none_or(|(last, _)| *last != id) {
+                mentioned.push((id, at as u32));
+            }
         }
     }
 }

@@ -9,8 +9,8 @@
 //! Not here: addresses of pages (`page`), finding names in prose (`mention`).
 //!
 //! Reading order: `resolve` and the types below, then `places` and `names` (look-up),
-//! `tables` (filling it), `resolve` (one article), `records` (all files), `link` (ids and
-//! edges), `related`.
+//! `tables` (filling it), `resolve` (one article), `mentions` (what its text names),
+//! `records` (all files), `link` (ids and edges), `related`.
 
 mod link;
 mod mentions;
@@ -32,12 +32,13 @@ use crate::number::Number;
 use crate::organ::OrganId;
 use crate::vi::Date;
 
-pub use mentions::{Kind as LookKind, Look, Reading, look};
+pub use mentions::{Look, Seen, is_stub_id, look};
 pub use related::{Reason, Related};
 
-use link::Builder;
+use link::{Builder, Tables};
+use mentions::Stubs;
 use names::Names;
-use places::{Context, Places};
+use places::Places;
 
 macro_rules! ids {
     ($($(#[$doc:meta])* $name:ident;)*) => {
@@ -80,6 +81,17 @@ pub enum Drafts {
     Include,
 }
 
+/// What published addresses ask for, though nothing may name it any more.
+#[derive(Clone, Debug, Default)]
+pub struct Kept {
+    /// Places.
+    pub places: Vec<PlaceId>,
+    /// Derived units; each organ takes its place and has a page of its own.
+    pub units: Vec<(OrganId, PlaceId)>,
+    /// Ids of directives without a file: those that `is_stub_id` knows.
+    pub stubs: Vec<Box<str>>,
+}
+
 /// The resolved graph.
 #[derive(Debug, Default)]
 pub struct Archive {
@@ -87,7 +99,7 @@ pub struct Archive {
     pub articles: Vec<Article>,
     /// In the order of the articles that record them.
     pub events: Vec<Event>,
-    /// In the order of their files.
+    /// Records first, in the order of their files, then those without a file by id.
     pub directives: Vec<Directive>,
     /// Records first, in the order of their files, then derived units by address.
     pub units: Vec<Unit>,
@@ -103,6 +115,9 @@ pub struct Archive {
     pub newest: Vec<ArticleId>,
     /// The archive's own province.
     pub place: Option<LocalityId>,
+    /// Ids that directives had or would have without their files, with those that have them
+    /// now. By id.
+    pub former_stubs: Vec<(Box<str>, DirectiveId)>,
 }
 
 /// A press item.
@@ -125,6 +140,8 @@ pub struct Article {
     pub initiatives: Vec<Initiative>,
     /// Where the refs of its body lead, in their order.
     pub links: Vec<Target>,
+    /// What the mentions of its body mean, in their order; `None` where that is not certain.
+    pub mentions: Vec<Option<Target>>,
     /// Publishers that printed it too; `None` for one without a record.
     pub reprints: Vec<PublisherId>,
 }
@@ -229,15 +246,19 @@ pub struct Initiative {
     pub note: Option<Box<str>>,
 }
 
-/// A directive.
+/// A directive: described by a file, or cited by its number and no more.
 #[derive(Debug)]
 pub struct Directive {
     /// Its file.
-    pub document: Arc<Document>,
+    pub document: Option<Arc<Document>>,
+    /// The last part of its address.
+    pub id: Box<str>,
     /// Number as written, or its name.
     pub label: Box<str>,
     /// "Kết luận số 01-KL/TW".
     pub full: Box<str>,
+    /// "Kết luận", as its file says; without a file, as its symbol or those who cite it do.
+    pub kind: Option<Box<str>>,
     /// Its number.
     pub number: Option<Number>,
     /// Congress term, given or derived from its date.
@@ -252,18 +273,29 @@ pub struct Directive {
     pub reverse: Vec<(Relation, DirectiveId)>,
     /// Articles that declare it, oldest first.
     pub articles: Vec<ArticleId>,
+    /// Articles that mention it and do not declare it, oldest first, each with the index of
+    /// its first mention.
+    pub mentioned: Vec<(ArticleId, u32)>,
     /// Events about it, oldest first; undated ones first.
     pub events: Vec<EventId>,
     /// Where the refs of its file's body lead.
     pub links: Vec<Target>,
+    /// Directives that its address may have meant, where no file describes it and nothing
+    /// cites it any more.
+    pub like: Vec<DirectiveId>,
 }
 
 impl Directive {
+    /// Entries of the longer of its two lists of articles, which share their pages.
+    pub fn listed(&self) -> usize {
+        self.articles.len().max(self.mentioned.len())
+    }
+
     /// What its file says.
-    pub fn front(&self) -> &crate::document::Directive {
-        match &self.document.front {
-            crate::document::Front::Directive(front) => front,
-            _ => unreachable!("a directive's document has a directive's front matter"),
+    pub fn front(&self) -> Option<&crate::document::Directive> {
+        match &self.document.as_ref()?.front {
+            crate::document::Front::Directive(front) => Some(front),
+            _ => None,
         }
     }
 }
@@ -289,6 +321,9 @@ pub struct Unit {
     pub predecessors: Vec<UnitId>,
     /// Articles that declare it, oldest first.
     pub articles: Vec<ArticleId>,
+    /// Articles that mention it and do not declare it, oldest first, each with the index of
+    /// its first mention.
+    pub mentioned: Vec<(ArticleId, u32)>,
     /// Events it held or took part in, oldest first.
     pub events: Vec<EventId>,
     /// Directives it issued.
@@ -300,6 +335,11 @@ pub struct Unit {
 }
 
 impl Unit {
+    /// Entries of the longer of its two lists of articles, which share their pages.
+    pub fn listed(&self) -> usize {
+        self.articles.len().max(self.mentioned.len())
+    }
+
     /// What its file says.
     pub fn front(&self) -> Option<&crate::document::Unit> {
         match &self.document.as_ref()?.front {
@@ -330,6 +370,9 @@ pub struct Locality {
     pub units: Vec<UnitId>,
     /// Articles about it itself, oldest first.
     pub articles: Vec<(ArticleId, Option<Era>)>,
+    /// Articles that mention it and do not declare it, oldest first, each with the index of
+    /// its first mention.
+    pub mentioned: Vec<(ArticleId, u32)>,
     /// Events at it, oldest first.
     pub events: Vec<EventId>,
     /// Articles about it itself.
@@ -340,6 +383,13 @@ pub struct Locality {
     pub directives: Vec<DirectiveId>,
     /// Where the refs of its file's body lead.
     pub links: Vec<Target>,
+}
+
+impl Locality {
+    /// Entries of the longer of its two lists of articles, which share their pages.
+    pub fn listed(&self) -> usize {
+        self.articles.len().max(self.mentioned.len())
+    }
 }
 
 /// A count by era. The eras are never summed: a province of 2024 and one of 2026 that
@@ -429,11 +479,29 @@ impl Tombstone {
     }
 }
 
-/// Resolves all documents. `documents` are in the order of their paths. Memory: the
-/// documents, plus about 1 KB an article.
-pub fn resolve(documents: Vec<Document>, site: &Site, drafts: Drafts) -> Checked<Archive> {
+/// Resolves all documents. `documents` are in the order of their paths; what is `kept` has
+/// a page whether anything names it or not. Memory: the documents, plus about 1 KB an
+/// article.
+pub fn resolve(documents: Vec<Document>, site: &Site, drafts: Drafts, kept: &Kept) -> Checked<Archive> {
     let mut found = Vec::new();
-    let sorted = tables::sort(documents, drafts, &mut found);
+    let (names, sorted, place_files) = tables_of(documents, site, drafts, &mut found);
+    let resolved = records::articles(&names, &sorted.articles, &mut found);
+    let in_records = records::records(&names, &sorted, &mut found);
+    let citations = resolved.iter().flat_map(|resolved| &resolved.mentions.citations);
+    let stubs = Stubs::gather(&names, citations, sorted.documents(), kept);
+    let tables = Tables { names: &names, sorted: &sorted, kept, stubs };
+    let archive = Builder::new(tables, resolved, in_records, place_files).build(&mut found);
+    Checked { value: archive, diagnostics: found }
+}
+
+/// The look-up tables, the documents by kind, and the file of each place that has one.
+fn tables_of(
+    documents: Vec<Document>,
+    site: &Site,
+    drafts: Drafts,
+    found: &mut Vec<Diagnostic>,
+) -> (Names, tables::Sorted, BTreeMap<places::PlaceKey, usize>) {
+    let sorted = tables::sort(documents, drafts, found);
     let mut names = Names::new(Places::new());
     for (kind, document) in &sorted.broken {
         names.add_broken(*kind, document);
@@ -441,16 +509,13 @@ pub fn resolve(documents: Vec<Document>, site: &Site, drafts: Drafts) -> Checked
     if drafts == Drafts::Skip {
         names.drafts = sorted.drafts.iter().cloned().collect();
     }
-    tables::add_site_place(&mut names, site, &mut found);
-    let place_files = tables::add_places(&mut names, &sorted.localities, &mut found);
-    tables::add_units(&mut names, &sorted.units, &mut found);
-    tables::add_directives(&mut names, &sorted.directives, &mut found);
-    tables::add_publishers(&mut names, &sorted.publishers, &mut found);
+    tables::add_site_place(&mut names, site, found);
+    let place_files = tables::add_places(&mut names, &sorted.localities, found);
+    tables::add_units(&mut names, &sorted.units, found);
+    tables::add_directives(&mut names, &sorted.directives, found);
+    tables::add_publishers(&mut names, &sorted.publishers, found);
     tables::add_articles(&mut names, &sorted);
-    let resolved = records::articles(&names, &sorted.articles, &mut found);
-    let in_records = records::records(&names, &sorted, &mut found);
-    let archive = Builder::new(&names, &sorted, resolved, in_records, place_files).build(&mut found);
-    Checked { value: archive, diagnostics: found }
+    (names, sorted, place_files)
 }
 
 impl Archive {
@@ -467,6 +532,11 @@ impl Archive {
     /// The directive.
     pub fn directive(&self, id: DirectiveId) -> &Directive {
         &self.directives[id.index()]
+    }
+
+    /// How many directives have a file: they come before all others.
+    pub fn recorded_directives(&self) -> usize {
+        self.directives.partition_point(|directive| directive.document.is_some())
     }
 
     /// The unit.

@@ -8,6 +8,8 @@ use super::places::{Candidate, Context, Found, Lookup, PlaceKey, Places};
 use super::{ArticleId, DirectiveId, PageId, PublisherId};
 use crate::document::{self, Document, Front};
 use crate::gazetteer::{Era, Level};
+use crate::mention::directive::Reference;
+use crate::mention::{Finder, What};
 use crate::number::Number;
 use crate::organ::{self, OrganId};
 use crate::source::Kind;
@@ -46,12 +48,24 @@ pub(super) enum FoundTarget {
     Page(PageId),
 }
 
+/// What a name without a number says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum NamedDirective {
+    /// "Nghị quyết Trung ương 4 khóa XI": plenum and term.
+    Plenum(u8, u8),
+    /// "Chuyên đề năm 2022".
+    Theme(u16),
+}
+
 /// What is known of a directive before its edges are.
 pub(super) struct DirectiveName {
     pub(super) number: Option<Number>,
     pub(super) label: Box<str>,
+    /// "Kết luận".
+    pub(super) kind: Option<Box<str>>,
     pub(super) term: Option<u8>,
     pub(super) year: Option<u16>,
+    pub(super) day: Option<Day>,
     pub(super) owner: Option<PlaceKey>,
     pub(super) issuer: Option<FoundUnit>,
 }
@@ -62,6 +76,10 @@ pub(super) struct Names {
     pub(super) directives: Vec<DirectiveName>,
     directive_ids: HashMap<Box<str>, DirectiveId>,
     directive_numbers: HashMap<Number, Vec<DirectiveId>>,
+    /// By number without its year.
+    directive_editions: HashMap<Number, Vec<DirectiveId>>,
+    /// By what the grammar of documents reads in their names.
+    directive_events: HashMap<NamedDirective, Vec<DirectiveId>>,
     directive_names: HashMap<String, Vec<DirectiveId>>,
     /// Unit files with the place of each.
     pub(super) units: Vec<(Arc<Document>, Option<Found>)>,
@@ -92,6 +110,8 @@ impl Names {
             directives: Vec::new(),
             directive_ids: HashMap::new(),
             directive_numbers: HashMap::new(),
+            directive_editions: HashMap::new(),
+            directive_events: HashMap::new(),
             directive_names: HashMap::new(),
             units: Vec::new(),
             unit_names: HashMap::new(),
@@ -169,8 +189,15 @@ impl Names {
         self.directive_ids.insert(document.id.clone(), id);
         if let Some(number) = &name.number {
             self.directive_numbers.entry(number.clone()).or_default().push(id);
+            self.directive_editions.entry(number.without_year()).or_default().push(id);
         }
         for alias in front.name.iter().chain(&front.aliases) {
+            if let Some(named) = named_directive(&alias.text) {
+                let ids = self.directive_events.entry(named).or_default();
+                if !ids.contains(&id) {
+                    ids.push(id);
+                }
+            }
             let ids = self.directive_names.entry(fold(&alias.text)).or_default();
             if !ids.contains(&id) {
                 ids.push(id);
@@ -182,6 +209,11 @@ impl Names {
     /// Keeps the id of a second file on one document, which was reported, free of names.
     pub(super) fn add_second_directive(&mut self, name: DirectiveName) {
         self.directives.push(name);
+    }
+
+    /// The id of a directive's file.
+    pub(super) fn directive_id(&self, id: DirectiveId) -> &str {
+        self.directive_ids.iter().find(|(_, own)| **own == id).map_or("", |(text, _)| text)
     }
 
     /// The directive that `text` names: by id, name or number, the number with or without
@@ -203,6 +235,21 @@ impl Names {
                 && reference.year.is_none_or(|year| name.year == Some(year))
         };
         self.choose_directive(ids.iter().copied().filter(fits).collect(), context)
+    }
+
+    /// Every directive of that number, of any year.
+    pub(super) fn editions(&self, number: &Number) -> &[DirectiveId] {
+        self.directive_editions.get(&number.without_year()).map_or(&[], Vec::as_slice)
+    }
+
+    /// Every directive that is named so.
+    pub(super) fn named_directives(&self, name: NamedDirective) -> &[DirectiveId] {
+        self.directive_events.get(&name).map_or(&[], Vec::as_slice)
+    }
+
+    /// The directive with that id.
+    pub(super) fn directive_by_id(&self, id: &str) -> Option<DirectiveId> {
+        self.directive_ids.get(id).copied()
     }
 
     fn choose_directive(&self, mut ids: Vec<DirectiveId>, context: Context) -> Lookup<DirectiveId> {
@@ -384,6 +431,19 @@ impl Names {
     }
 }
 
+/// What the grammar of documents reads in a name, so that a text may name it in another
+/// way of the grammar.
+fn named_directive(name: &str) -> Option<NamedDirective> {
+    let mut found = Vec::new();
+    Finder::default().find(name, &mut found);
+    let What::Directive(directive) = &found.first()?.what else { return None };
+    match directive.reference {
+        Reference::Plenum { plenum, term: Some(term) } => Some(NamedDirective::Plenum(plenum, term)),
+        Reference::Theme(year) => Some(NamedDirective::Theme(year)),
+        _ => None,
+    }
+}
+
 /// Names and then aliases.
 fn texts<'a>(
     names: impl IntoIterator<Item = &'a Written>,
@@ -401,14 +461,14 @@ fn map<T, U>(lookup: Lookup<T>, wrap: impl FnOnce(T) -> U) -> Lookup<U> {
 }
 
 /// A number with what an editor wrote around it.
-struct Reference {
+struct Cited {
     number: Option<Number>,
     term: Option<u8>,
     year: Option<u16>,
 }
 
 /// Reads "Kết luận số 01-KL/TW", "12-NQ/TW khóa XI", "749/QĐ-TTg năm 2020".
-fn reference(text: &str) -> Reference {
+fn reference(text: &str) -> Cited {
     let mut rest = text.trim().trim_end_matches(')');
     let (mut term, mut year) = (None, None);
     let folded_term = fold("khóa");
@@ -430,7 +490,7 @@ fn reference(text: &str) -> Reference {
     }
     let starts = std::iter::once(0).chain(rest.match_indices(' ').map(|(at, _)| at + 1));
     let number = starts.filter_map(|start| Number::parse(&rest[start..])).next();
-    Reference { number, term, year }
+    Cited { number, term, year }
 }
 
 /// Terms of the Party Congress, by the day each Congress closed: XI 19/1/2011, XII

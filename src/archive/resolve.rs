@@ -3,6 +3,7 @@
 //! Depends on the article and the tables alone, so articles resolve in parallel. Keys of
 //! units and places become dense ids later (`link`).
 
+use super::mentions::{self, Around, Mentions};
 use super::names::{FoundTarget, FoundUnit, Names, agreed_era};
 use super::places::{Context, Found, Lookup, PlaceKey, Time};
 use super::{ArticleId, DirectiveId, PublisherId};
@@ -24,6 +25,7 @@ pub(super) struct Resolved {
     pub(super) initiatives: Vec<Option<FoundUnit>>,
     pub(super) links: Vec<Link>,
     pub(super) reprints: Vec<PublisherId>,
+    pub(super) mentions: Mentions,
 }
 
 /// An account of an event with its names found.
@@ -68,16 +70,21 @@ pub(super) fn article<'a>(
     front: &Article,
     events_of: &dyn Fn(ArticleId) -> &'a [Event],
 ) -> (Resolved, Vec<Diagnostic>) {
-    let time = front.date.as_ref().map_or(Time::Unknown, |dated| Time::of(&dated.date));
+    let mut time = front.date.as_ref().map_or(Time::Unknown, |dated| Time::of(&dated.date));
     let (mut resolved, mut found) = attempt(names, document, front, events_of, time);
     if time == Time::Unknown {
         // Undated: the era of its other links, if they agree.
         let places = resolved.localities.iter().map(|place| place.era);
         let units = resolved.units.iter().map(|unit| unit.place.and_then(|place| place.era));
         if let Some(era) = agreed_era(places.chain(units)) {
-            (resolved, found) = attempt(names, document, front, events_of, Time::Of(era));
+            time = Time::Of(era);
+            (resolved, found) = attempt(names, document, front, events_of, time);
         }
     }
+    let places: Vec<PlaceKey> = resolved.localities.iter().map(|place| place.key).collect();
+    let context = Context { event: &[], article: &places, time };
+    let around = Around { context, directives: &resolved.directives };
+    resolved.mentions = mentions::resolve(names, document, around);
     (resolved, found)
 }
 
@@ -299,6 +306,21 @@ impl Resolver<'_> {
                             "bad-id.help",
                             &[("id", &crate::document::propose_id("su-kien", &id.text))],
                         ),
+                    );
+                }
+                // What a page calls its paragraphs.
+                Some(id) if crate::document::is_anchor(&id.text) => {
+                    self.found.push(
+                        Diagnostic::new(Code::BadId, self.path, id.span)
+                            .text("bad-id.reserved")
+                            .with("id", &id.text)
+                            .help(
+                                "bad-id.help",
+                                &[(
+                                    "id",
+                                    &crate::document::propose_id("su-kien", &format!("su-kien-{}", id.text)),
+                                )],
+                            ),
                     );
                 }
                 Some(id) if seen.contains(&&*id.text) => {

@@ -33,6 +33,22 @@ pub(super) struct Sorted {
     pub(super) drafts: Vec<Box<str>>,
 }
 
+impl Sorted {
+    /// Every file that has a page, in any order.
+    pub(super) fn documents(&self) -> impl Iterator<Item = &Document> {
+        let lists = [
+            &self.articles,
+            &self.tombstones,
+            &self.directives,
+            &self.units,
+            &self.localities,
+            &self.publishers,
+            &self.pages,
+        ];
+        lists.into_iter().flatten().map(|document| &**document)
+    }
+}
+
 pub(super) fn sort(documents: Vec<Document>, drafts: Drafts, found: &mut Vec<Diagnostic>) -> Sorted {
     let mut sorted = Sorted::default();
     let mut ids: HashMap<(Kind, Box<str>), SourcePath> = HashMap::new();
@@ -297,7 +313,8 @@ pub(super) fn add_directives(names: &mut Names, files: &[Arc<Document>], found: 
         if let Some(first) = &first {
             found.push(name_collision(document, first, &label, front.span));
         }
-        let name = DirectiveName { number: front.number.clone(), label, term, year, owner, issuer };
+        let (number, kind) = (front.number.clone(), front.kind.clone());
+        let name = DirectiveName { number, label, kind, term, year, day, owner, issuer };
         match first {
             Some(_) => {
                 names.add_second_directive(name);

@@ -4,6 +4,7 @@
 //! Exit codes: 0 clean; 1 the content has errors; 2 it could not run.
 
 mod create;
+mod mentions;
 
 use std::io::{IsTerminal, Write};
 use std::path::PathBuf;
@@ -157,13 +158,7 @@ pub fn run() -> ExitCode {
             create::record(&dir, kind, &title, language)
         }
         Command::New { .. } => 2,
-        Command::Mentions { file, .. } => {
-            let Ok(text) = std::fs::read_to_string(&file) else { return ExitCode::from(2) };
-            let mentions = crate::inspect::inspect(&text);
-            let json = serde_json::json!({"file": file.to_string_lossy(), "mentions": mentions});
-            let _ = writeln!(std::io::stdout(), "{json}");
-            0
-        }
+        Command::Mentions { file, json } => mentions::run(&file, json, language),
         Command::Init { dir } => create::site(&dir, language),
     };
     ExitCode::from(code)

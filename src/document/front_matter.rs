@@ -86,6 +86,7 @@ fn article(fields: &mut Fields) -> Article {
         also_published_in: reprints(fields),
         accepted: accepted(fields),
         raw: raw(fields),
+        without_mentions: fields.boolean("mentions") == Some(false),
     }
 }
 

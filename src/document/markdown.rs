@@ -4,7 +4,10 @@
 //! in the HTML and an entry in `refs`; a page fills them when it knows its own depth. The
 //! only place that knows comrak, and ammonia, which raw HTML passes.
 //!
-//! Not here: whether a name is known (`archive`).
+//! Not here: whether a name is known (`archive`). Reading order: `parse`, then `blocks`,
+//! which finds mentions.
+
+mod blocks;
 
 use std::borrow::Cow;
 use std::cell::OnceCell;
@@ -14,7 +17,11 @@ use ammonia::{Builder, UrlRelative};
 use comrak::nodes::{NodeLink, NodeValue};
 use comrak::{Arena, Options, format_html, parse_document};
 
+use super::Mentions;
+use super::body::{Body, BodyRef, RefKind, is_anchor};
 use crate::diagnostic::{Checked, Code, Diagnostic, SourcePath, Span};
+use crate::mention::directive::settle;
+use blocks::{Finds, Marked};
 
 /// Longest excerpt, in characters.
 const EXCERPT: usize = 240;
@@ -23,63 +30,8 @@ const EXCERPT: usize = 240;
 /// is refused like any other unknown one, so a placeholder is never an author's.
 const HOLE: &str = "luutru:";
 
-/// A body: HTML with holes.
-#[derive(Debug, Default)]
-pub struct Body {
-    html: Box<str>,
-    /// Byte offsets in `html`, ascending, each with its index in `refs`.
-    holes: Box<[(u32, u32)]>,
-    /// What the holes lead to, in the order of the text.
-    pub refs: Box<[BodyRef]>,
-    /// The first paragraph in plain text, at most 240 characters.
-    pub excerpt: Box<str>,
-}
-
-/// A link of the body that stays within the archive.
-#[derive(Debug)]
-pub struct BodyRef {
-    /// The name, path or address as written.
-    pub target: Box<str>,
-    /// Which of them.
-    pub kind: RefKind,
-    /// Where it stands.
-    pub span: Span,
-}
-
-/// What a `BodyRef` names.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum RefKind {
-    /// `[[name]]`.
-    Name,
-    /// `media/…`, below `content/`.
-    Media,
-    /// An address of the site, relative to its root.
-    Address,
-}
-
-impl Body {
-    /// Whether there is any text.
-    pub fn is_empty(&self) -> bool {
-        self.html.is_empty()
-    }
-
-    /// The HTML, each hole filled with the address that `fill` gives for the index of its
-    /// ref. Addresses must be safe in an attribute.
-    pub fn html<'a>(&self, mut fill: impl FnMut(usize) -> Cow<'a, str>) -> String {
-        let mut html = String::with_capacity(self.html.len() + self.holes.len() * 40);
-        let mut at = 0;
-        for &(offset, index) in &self.holes {
-            html.push_str(&self.html[at..offset as usize]);
-            html.push_str(&fill(index as usize));
-            at = offset as usize;
-        }
-        html.push_str(&self.html[at..]);
-        html
-    }
-}
-
 /// Parses `text[start..]`; spans count from the start of `text`.
-pub(super) fn parse(path: &SourcePath, text: &str, start: usize) -> Checked<Body> {
+pub(super) fn parse(path: &SourcePath, text: &str, start: usize, mentions: Mentions) -> Checked<Body> {
     let markdown = &text[start..];
     if markdown.trim().is_empty() {
         return Checked::clean(Body::default());
@@ -156,6 +108,15 @@ pub(super) fn parse(path: &SourcePath, text: &str, start: usize) -> Checked<Body
             }
         }
     }
+    let finds = match mentions {
+        Mentions::Find(own) if !blocks::is_taken(markdown) => blocks::find(root, own),
+        _ => Finds::default(),
+    };
+    let sports = finds.sports;
+    let marked = match finds.is_empty() {
+        true => Marked::default(),
+        false => finds.mark(&arena, text, |line, column| writer.offset(line, column)),
+    };
     let mut html = String::with_capacity(markdown.len() + markdown.len() / 4);
     let options = if raw_html { raw_options() } else { options() };
     if format_html(root, options, &mut html).is_err() {
@@ -165,12 +126,17 @@ pub(super) fn parse(path: &SourcePath, text: &str, start: usize) -> Checked<Body
     if raw_html {
         html = writer.sanitised(&html);
     }
-    let (html, holes) = cut_holes(&html);
+    let (html, mut holes) = cut_holes(&html);
+    let (html, mut mentions, blocks) = marked.read_off(html, &mut holes, raw_html);
+    settle(&mut mentions, |found| &mut found.mention);
     let body = Body {
         html: html.into(),
         holes: holes.into(),
         refs: writer.refs.into(),
         excerpt: shorten(&excerpt).into(),
+        mentions: mentions.into(),
+        blocks: blocks.into(),
+        sports,
     };
     Checked { value: body, diagnostics: writer.found }
 }
@@ -272,6 +238,9 @@ impl Writer<'_> {
         let links: Arc<Mutex<Vec<Inside>>> = Arc::default();
         let collected = links.clone();
         let filter = move |_: &str, attribute: &str, value: &str| -> Option<String> {
+            if attribute == "id" && is_anchor(value) {
+                return None;
+            }
             if !matches!(attribute, "href" | "src") || is_placeholder(value, first) {
                 return Some(value.to_owned());
             }
@@ -387,6 +356,7 @@ fn harmful(literal: &str) -> Option<String> {
             let elsewhere = name == "src" && matches!(destination(value), Destination::Outside);
             let link = matches!(&*name, "href" | "src" | "cite");
             if elsewhere
+                || (name == "id" && is_anchor(value))
                 || !allowed_attribute(&tag, &name)
                 || (link && matches!(destination(value), Destination::Forbidden))
             {

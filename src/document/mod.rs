@@ -2,24 +2,55 @@
 //!
 //! `parse` takes one text and knows of no other: names are kept as written, links are
 //! holes in the HTML. That is what lets files parse in parallel and an edit cost one
-//! parse. Reading order: `Document`, `front_matter`, `markdown`.
+//! parse. Reading order: `Document`, `front_matter`, `body`, `markdown`.
 //!
-//! Invariant: nothing here depends on another file, on `site.yaml` or on an address.
+//! Invariant: nothing here depends on another file, on `site.yaml` or on an address; whether
+//! mentions are wanted is told by the caller.
 
+mod body;
 mod front_matter;
 mod markdown;
+mod plain;
 
 use crate::diagnostic::{Checked, Code, Diagnostic, SourcePath, Span};
+use crate::mention::OwnNames;
 use crate::number::Number;
 use crate::source::{Kind, Source};
 use crate::vi::{self, Date};
 use crate::yaml::{self, Fields, Written};
 
+pub use body::{Block, Body, BodyRef, Found, Mark, RefKind, Shown, is_anchor};
 pub use front_matter::title_of_broken;
-pub use markdown::{Body, BodyRef, RefKind};
 
 /// Longest id, in bytes: what every file system and archive format can carry.
 pub const LONGEST_ID: usize = 100;
+
+impl Document {
+    /// The names that a text may call this record by: of units, documents and places of the
+    /// site's own. A document's number is found by its grammar, so it is none of them.
+    pub fn names(&self) -> Vec<&str> {
+        let (name, aliases) = match &self.front {
+            Front::Directive(front) => (front.name.as_ref(), &front.aliases),
+            Front::Unit(front) => (Some(&front.name), &front.aliases),
+            Front::Locality(front) => (Some(&front.name), &front.aliases),
+            _ => return Vec::new(),
+        };
+        name.into_iter()
+            .chain(aliases)
+            .map(|name| &*name.text)
+            .filter(|text| Number::parse(text).is_none())
+            .collect()
+    }
+}
+
+/// Whether to look for mentions in the text of articles.
+#[derive(Clone, Copy)]
+pub enum Mentions<'n> {
+    /// In every article that does not say otherwise; with the names of the site's own records.
+    Find(&'n OwnNames),
+    /// In none.
+    Skip,
+}
 
 /// One parsed file.
 #[derive(Debug)]
@@ -135,6 +166,8 @@ pub struct Article {
     pub accepted: Vec<(Code, Box<str>)>,
     /// The capture it was made from.
     pub raw: Option<Raw>,
+    /// Names in its text stay words.
+    pub without_mentions: bool,
 }
 
 /// An event as one article reports it.
@@ -382,7 +415,7 @@ pub struct Page {
 
 /// Parses one file. Never fails: what cannot be read becomes `Front::Broken` with a
 /// diagnostic. About 60 µs for an article of 5 KB.
-pub fn parse(source: &Source) -> Checked<Document> {
+pub fn parse(source: &Source, mentions: Mentions) -> Checked<Document> {
     let mut found = Vec::new();
     let text = &source.text;
     let (yaml_range, body_start) = match split(text) {
@@ -436,12 +469,36 @@ pub fn parse(source: &Source) -> Checked<Document> {
         true => Front::Broken(source.kind, title_of_broken(text)),
         false => front,
     };
-    let body = markdown::parse(&source.path, text, body_start).drain_into(&mut found);
+    let mentions = match &front {
+        Front::Article(article) if !article.without_mentions => mentions,
+        _ => Mentions::Skip,
+    };
+    let body = markdown::parse(&source.path, text, body_start, mentions).drain_into(&mut found);
     if let Front::Article(article) = &front {
         found.retain(|diagnostic| !article.accepted.iter().any(|(code, _)| *code == diagnostic.code));
     }
     let document = Document { path: source.path.clone(), id, id_is_set, span, old_addresses, front, body };
     Checked { value: document, diagnostics: found }
+}
+
+/// What the recogniser sees in a text as it is, for those who ask of one file. Nothing is put
+/// into NFC, so spans count in the bytes given. A file that ends in `.txt` is no Markdown:
+/// each of its lines is a block. Front matter is that of an article; what is wrong with it
+/// is passed over.
+pub fn mentions_of(path: &SourcePath, text: &str, own: &OwnNames) -> Document {
+    let front = || Front::Article(Box::default());
+    if path.ends_with(".txt") {
+        let mut document = unread(path, Kind::Article);
+        (document.front, document.body) = (front(), plain::parse(text, own));
+        return document;
+    }
+    if matches!(split(text), Split::Whole { .. }) {
+        let source = Source { path: path.clone(), kind: Kind::Article, text: text.to_owned() };
+        return parse(&source, Mentions::Find(own)).value;
+    }
+    let mut document = unread(path, Kind::Article);
+    (document.front, document.body) = (front(), markdown::parse(path, text, 0, Mentions::Find(own)).value);
+    document
 }
 
 /// A document for a file that could not be read, so that those who cite it are not blamed.

@@ -71,9 +71,9 @@ impl<'n> Finder<'n> {
         Finder { own: Some(own).filter(|own| !own.is_empty()), ..Finder::default() }
     }
 
-    /// How many words of sport were in the texts since the last call.
-    pub fn sports(&mut self) -> u32 {
-        std::mem::take(&mut self.sports)
+    /// Whether the texts since the last call report sport: two phrases of it.
+    pub fn is_sport(&mut self) -> bool {
+        std::mem::take(&mut self.sports) >= 2
     }
 
     /// Adds the mentions in `text`, the inline text of one block, to `found`, in the order of

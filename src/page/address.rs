@@ -8,7 +8,8 @@ use std::borrow::Cow;
 use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
 
 use crate::archive::{Archive, ArticleId, DirectiveId, LocalityId, PageId, PublisherId, Unit, UnitId};
-use crate::organ;
+use crate::gazetteer::{Gazetteer, PlaceId};
+use crate::organ::{self, OrganId};
 
 /// The addresses of all records, by their ids.
 pub(super) struct Addresses {
@@ -27,11 +28,7 @@ impl Addresses {
         Addresses {
             articles: archive.articles.iter().map(|a| article(&a.document.id)).collect(),
             tombstones: archive.tombstones.iter().map(|t| article(&t.document.id)).collect(),
-            directives: archive
-                .directives
-                .iter()
-                .map(|d| format!("van-ban/{}.html", d.document.id))
-                .collect(),
+            directives: archive.directives.iter().map(|d| directive(&d.id)).collect(),
             units: archive.units.iter().map(|unit| unit_address(archive, unit)).collect(),
             localities: archive
                 .localities
@@ -70,6 +67,31 @@ impl Addresses {
     pub(super) fn page(&self, id: PageId) -> &str {
         &self.pages[id.index()]
     }
+}
+
+/// The address of a directive, with a file or without.
+pub(super) fn directive(id: &str) -> String {
+    format!("van-ban/{id}.html")
+}
+
+/// The address of a directive's page, by its id.
+pub fn directive_address(id: &str) -> String {
+    format!("van-ban/{id}.html")
+}
+
+/// The address of a unit of organ and place, if no file with an id of its own describes it.
+pub fn unit_address_of(organ: OrganId, place: PlaceId) -> String {
+    format!("don-vi/{}/{}.html", Gazetteer::get().place(place).path, organ::get(organ).id)
+}
+
+/// The address of a unit's file with an id of its own.
+pub fn unit_file_address(id: &str) -> String {
+    format!("don-vi/{id}.html")
+}
+
+/// The address of a place of the gazetteer.
+pub fn place_address(place: PlaceId) -> String {
+    format!("dia-phuong/{}.html", Gazetteer::get().place(place).path)
 }
 
 /// A file's own address if it sets its id or is of no known organ; else organ and place.

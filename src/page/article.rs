@@ -23,7 +23,7 @@ impl Plan<'_> {
         let front = article.front();
         let document = &article.document;
         let publisher = article.publisher.map(|id| self.archive.publisher(id).front());
-        let summary_only = publisher.is_some_and(|publisher| publisher.summary_only);
+        let summary_only = self.is_summary_only(id);
         let root = address::root_of(self.addresses.article(id));
         ArticleView {
             id: &document.id,
@@ -36,7 +36,7 @@ impl Plan<'_> {
             summary: front.summary.as_deref(),
             description: self.description(id),
             language: front.language.as_deref(),
-            body: if summary_only { String::new() } else { self.body(document, &article.links, &root) },
+            body: if summary_only { String::new() } else { self.article_body(id, &root) },
             summary_only,
             draft: front.draft,
             review: front.review.as_deref(),
@@ -88,13 +88,17 @@ impl Plan<'_> {
     /// The summary, or the beginning of the text where that may be shown.
     pub(super) fn description(&self, id: ArticleId) -> &str {
         let article = self.archive.article(id);
-        let summary_only =
-            article.publisher.is_some_and(|id| self.archive.publisher(id).front().summary_only);
         match &article.front().summary {
             Some(summary) => summary,
-            None if summary_only => "",
+            None if self.is_summary_only(id) => "",
             None => &article.document.body.excerpt,
         }
+    }
+
+    /// Whether its publisher allows the summary only.
+    pub(super) fn is_summary_only(&self, id: ArticleId) -> bool {
+        let publisher = self.archive.article(id).publisher;
+        publisher.is_some_and(|id| self.archive.publisher(id).front().summary_only)
     }
 
     pub(super) fn tombstone(&self, index: u32) -> TombstoneView<'_> {
@@ -262,7 +266,7 @@ impl Plan<'_> {
     }
 
     /// A place with those above it: "Xã Gia Hòa 1, Huyện Mỹ Xuyên, Tỉnh Sóc Trăng".
-    fn long_place_link(&self, id: crate::archive::LocalityId) -> Link<'_> {
+    pub(super) fn long_place_link(&self, id: crate::archive::LocalityId) -> Link<'_> {
         let mut link = self.locality_link(id);
         let mut at = self.archive.locality(id).parent;
         while let Some(parent) = at {

@@ -4,19 +4,25 @@ use std::collections::BTreeMap;
 
 use super::article::date_view;
 use super::listing::{self, Chunk};
-use super::view::{DirectiveRow, DirectiveView, DirectivesView, Link, Matrix, MatrixRow, RelationView};
+use super::view::{
+    Counted, DirectiveRow, DirectiveView, DirectivesView, Link, Matrix, MatrixRow, RelationView,
+};
 use super::{Plan, address, ids};
 use crate::archive::{Directive, DirectiveId, LocalityId};
 use crate::document::Relation;
 use crate::vi::{Date, SortKey};
 
+/// Directives without a file that the list of directives shows.
+const STUBS: usize = 100;
+
 impl Plan<'_> {
     pub(super) fn directives(&self, chunk: Chunk) -> DirectivesView<'_> {
-        let total = self.archive.directives.len();
+        let total = self.archive.recorded_directives();
         let mut order: Vec<DirectiveId> = ids(total).map(DirectiveId).collect();
         order.sort_by_cached_key(|&id| {
             let directive = self.archive.directive(id);
-            let date = directive.front().date.as_ref().map(|dated| dated.date.order());
+            let date =
+                directive.front().and_then(|front| front.date.as_ref()).map(|dated| dated.date.order());
             (date, SortKey::new(&directive.label), id)
         });
         let size = self.site.page_size;
@@ -24,7 +30,37 @@ impl Plan<'_> {
             rows: listing::range(total, size, chunk).rev().map(|at| self.directive_row(order[at])).collect(),
             total,
             pager: listing::pager("van-ban.html", total, size, chunk),
+            stubs: if chunk == 0 { self.stubs() } else { Vec::new() },
+            stubs_total: self.cited_stubs().count(),
         }
+    }
+
+    /// Directives without a file that something cites.
+    fn cited_stubs(&self) -> impl Iterator<Item = DirectiveId> {
+        let all = ids(self.archive.directives.len()).skip(self.archive.recorded_directives());
+        all.map(DirectiveId).filter(|&id| !self.archive.directive(id).mentioned.is_empty())
+    }
+
+    /// The most cited of them first.
+    fn stubs(&self) -> Vec<Counted<'_>> {
+        let mut stubs: Vec<DirectiveId> = self.cited_stubs().collect();
+        stubs.sort_by_cached_key(|&id| {
+            let directive = self.archive.directive(id);
+            (std::cmp::Reverse(directive.mentioned.len()), SortKey::new(&directive.label), id)
+        });
+        stubs
+            .into_iter()
+            .take(STUBS)
+            .map(|id| {
+                let directive = self.archive.directive(id);
+                Counted {
+                    url: self.addresses.directive(id).to_owned(),
+                    title: (&*directive.full).into(),
+                    note: directive.owner.map(|place| self.locality_link(place).title),
+                    count: directive.mentioned.len(),
+                }
+            })
+            .collect()
     }
 
     fn directive_row(&self, id: DirectiveId) -> DirectiveRow<'_> {
@@ -33,10 +69,10 @@ impl Plan<'_> {
         DirectiveRow {
             url: self.addresses.directive(id).to_owned(),
             full: &directive.full,
-            title: front.title.as_deref(),
-            issuer: front.issuer.as_ref().map(|issuer| &*issuer.text),
-            date: front.date.as_ref().map(|dated| dated.date.to_string()),
-            status: front.status.as_deref(),
+            title: front.and_then(|front| front.title.as_deref()),
+            issuer: front.and_then(|front| front.issuer.as_ref()).map(|issuer| &*issuer.text),
+            date: front.and_then(|front| front.date.as_ref()).map(|dated| dated.date.to_string()),
+            status: front.and_then(|front| front.status.as_deref()),
             articles: directive.articles.len(),
             events: directive.events.len(),
         }
@@ -46,30 +82,37 @@ impl Plan<'_> {
         let directive = self.archive.directive(id);
         let front = directive.front();
         let url = self.addresses.directive(id);
-        let total = directive.articles.len();
+        let (total, longest) = (directive.articles.len(), directive.listed());
         let range = listing::range(total, self.site.page_size, chunk);
         let root = address::root_of(&listing::address(url, chunk)).into_owned();
+        let names = front.map(|front| front.name.iter().chain(&front.aliases));
         DirectiveView {
             label: &directive.label,
             full: &directive.full,
-            kind: front.kind.as_deref(),
-            title: front.title.as_deref(),
-            issuer: front.issuer.as_ref().map(|issuer| Link {
+            described: directive.document.is_some(),
+            kind: directive.kind.as_deref(),
+            title: front.and_then(|front| front.title.as_deref()),
+            issuer: front.and_then(|front| front.issuer.as_ref()).map(|issuer| Link {
                 url: directive.issuer.map_or("", |unit| self.addresses.unit(unit.unit)).into(),
                 title: (&*issuer.text).into(),
             }),
             owner: directive.owner.map(|place| self.locality_link(place)),
-            date: front.date.as_ref().map(date_view),
+            date: front.and_then(|front| front.date.as_ref()).map(date_view),
             term: directive.term,
-            status: front.status.as_deref(),
-            aliases: front.name.iter().chain(&front.aliases).map(|alias| &*alias.text).collect(),
+            status: front.and_then(|front| front.status.as_deref()),
+            aliases: names.into_iter().flatten().map(|alias| &*alias.text).collect(),
             relations: self.relations(directive),
-            body: self.body(&directive.document, &directive.links, &root),
+            body: directive
+                .document
+                .as_ref()
+                .map_or_else(String::new, |document| self.body(document, &directive.links, &root)),
             matrix: (chunk == 0).then(|| self.matrix(directive)).flatten(),
             events: self
                 .events_of(directive.articles[range].iter().copied(), |event| event.directives.contains(&id)),
-            articles: self.listing(url, total, chunk, |at| directive.articles[at]),
-            feed: self.site.base_url.is_some().then(|| address::feed(url)),
+            articles: self.listing(url, total, longest, chunk, |at| directive.articles[at]),
+            mentioned: self.mentioned(&directive.mentioned, chunk),
+            like: directive.like.iter().map(|id| self.directive_link(*id)).collect(),
+            feed: (directive.document.is_some() && self.site.base_url.is_some()).then(|| address::feed(url)),
         }
     }
 

@@ -2,13 +2,17 @@
 //!
 //! `content/addresses.txt` has an address a line. Pages of the editor's own records must
 //! be there, be withdrawn, or be an old address of another; losing one is an error. Pages
-//! that are made from what articles name (places, derived units, years, further pages of a
-//! list) may come and go with the text: they lead on to the nearest page above them.
+//! that are made from what articles name may come and go with the text. Those of places,
+//! derived units and directives without a file are made again from their addresses alone
+//! (`kept`); years and further pages of a list lead on to the nearest page above them.
 
 use std::collections::{HashMap, HashSet};
 
 use super::address::former;
+use crate::archive::{Kept, is_stub_id};
 use crate::diagnostic::{Code, Diagnostic, SourcePath, Span};
+use crate::gazetteer::{Gazetteer, Kind, Place};
+use crate::organ;
 use crate::source::Media;
 
 /// Path of the ledger within the site's folder.
@@ -18,6 +22,34 @@ pub const LEDGER: &str = "content/addresses.txt";
 /// theme files, whose names change with their bytes.
 pub fn is_recorded(url: &str) -> bool {
     (url.ends_with(".html") && url != "404.html") || url.starts_with("media/")
+}
+
+/// What the addresses of the ledger ask for, though nothing may name it any more. The place
+/// where an address is read back.
+pub fn kept(ledger: &str) -> Kept {
+    let gazetteer = Gazetteer::get();
+    let mut kept = Kept::default();
+    for line in ledger.lines() {
+        let Some(address) = line.trim().strip_suffix(".html") else { continue };
+        if let Some(id) = address.strip_prefix("van-ban/") {
+            if is_stub_id(id) {
+                kept.stubs.push(id.into());
+            }
+        } else if let Some(path) = address.strip_prefix("dia-phuong/") {
+            kept.places.extend(gazetteer.by_path(path));
+        } else if let Some((path, organ)) =
+            address.strip_prefix("don-vi/").and_then(|unit| unit.rsplit_once('/'))
+            && let (Some(place), Some(organ)) = (gazetteer.by_path(path), organ::by_id(organ))
+        {
+            let Place { level, records, .. } = gazetteer.place(place);
+            let is_unit =
+                |kind: Kind| organ::get(organ).places.has(*level, kind) && organ::page(organ, kind) == organ;
+            if records.iter().any(|record| is_unit(record.kind)) {
+                kept.units.push((organ, place));
+            }
+        }
+    }
+    kept
 }
 
 /// Addresses of the ledger that no page has, each with where it leads now; those that lead
@@ -70,7 +102,8 @@ pub(super) fn missing(
 }
 
 /// Made from what articles name, not from a file: places, units below a place, dates, and
-/// further pages of any list.
+/// further pages of any list. Of those that `kept` makes again, what a later gazetteer does
+/// not have any more.
 fn is_derived(address: &str) -> bool {
     let last = address.rsplit('/').next().unwrap_or("");
     let depth = address.matches('/').count();

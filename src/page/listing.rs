@@ -22,10 +22,12 @@ pub(super) fn chunks(total: usize, size: usize) -> impl Iterator<Item = Chunk> {
     0..=numbered(total, size) as Chunk
 }
 
-/// The entries of a page, as indices of a list sorted oldest first.
+/// The entries of a page, as indices of a list sorted oldest first. None where the list has
+/// no such page: of two lists that share their pages, one may be shorter.
 pub(super) fn range(total: usize, size: usize, chunk: Chunk) -> Range<usize> {
     match chunk as usize {
         0 => numbered(total, size) * size..total,
+        number if number > numbered(total, size) => total..total,
         number => (number - 1) * size..number * size,
     }
 }
@@ -57,6 +59,14 @@ mod tests {
         #[test]
         fn every_entry_is_on_one_page(total in 0usize..400, size in 5usize..60) {
             let mut all: Vec<usize> = chunks(total, size).flat_map(|chunk| range(total, size, chunk)).collect();
+            all.sort();
+            proptest::prop_assert_eq!(all, (0..total).collect::<Vec<_>>());
+        }
+
+        /// Law: a list that shares the pages of a longer one has each entry once all the same.
+        #[test]
+        fn a_shorter_list_ends_earlier(total in 0usize..400, more in 0usize..400, size in 5usize..60) {
+            let mut all: Vec<usize> = chunks(total + more, size).flat_map(|chunk| range(total, size, chunk)).collect();
             all.sort();
             proptest::prop_assert_eq!(all, (0..total).collect::<Vec<_>>());
         }

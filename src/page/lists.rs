@@ -33,7 +33,7 @@ impl Plan<'_> {
                     Counted {
                         url: self.addresses.directive(id).to_owned(),
                         title: (&*directive.full).into(),
-                        note: directive.front().title.as_deref().map(Cow::from),
+                        note: directive.front().and_then(|front| front.title.as_deref()).map(Cow::from),
                         count: directive.articles.len(),
                     }
                 })
@@ -57,7 +57,7 @@ impl Plan<'_> {
             numbers: Numbers {
                 articles: archive.articles.len(),
                 events: archive.events.len(),
-                directives: archive.directives.len(),
+                directives: archive.directives.iter().filter(|d| d.document.is_some()).count(),
                 units: archive.units.iter().filter(|unit| !unit.articles.is_empty()).count(),
                 localities: archive.localities.iter().filter(|place| !place.articles.is_empty()).count(),
                 publishers: archive.publishers.len(),
@@ -142,9 +142,13 @@ impl Plan<'_> {
             year: Some(year),
             month: Some(month),
             year_url: Some(address::year(year)),
-            articles: self.listing(&address::month(year, month), articles.len(), chunk, |at| {
-                ArticleId(articles.start + at as u32)
-            }),
+            articles: self.listing(
+                &address::month(year, month),
+                articles.len(),
+                articles.len(),
+                chunk,
+                |at| ArticleId(articles.start + at as u32),
+            ),
             days,
         }
     }
@@ -155,7 +159,7 @@ impl Plan<'_> {
             year: None,
             month: None,
             year_url: None,
-            articles: self.listing("nam/khong-ro-ngay.html", articles.len(), chunk, |at| {
+            articles: self.listing("nam/khong-ro-ngay.html", articles.len(), articles.len(), chunk, |at| {
                 ArticleId(articles.start + at as u32)
             }),
             days: Vec::new(),
@@ -190,7 +194,10 @@ impl Plan<'_> {
             url: front.url.as_deref(),
             summary_only: front.summary_only,
             body: self.body(&publisher.document, &publisher.links, &root),
-            articles: self.listing(url, publisher.articles.len(), chunk, |at| publisher.articles[at]),
+            articles: {
+                let total = publisher.articles.len();
+                self.listing(url, total, total, chunk, |at| publisher.articles[at])
+            },
         }
     }
 

@@ -90,7 +90,8 @@ impl Plan<'_> {
             events: self.events_of(locality.articles[range].iter().map(|(article, _)| *article), |event| {
                 event.localities.iter().any(|place| place.locality == id)
             }),
-            articles: self.listing(url, total, chunk, |at| locality.articles[at].0),
+            articles: self.listing(url, total, locality.listed(), chunk, |at| locality.articles[at].0),
+            mentioned: self.mentioned(&locality.mentioned, chunk),
             below: below.into_iter().map(|id| self.row(id)).collect(),
             feed: (self.has_feed(id) && self.site.base_url.is_some()).then(|| address::feed(url)),
         }

@@ -5,7 +5,8 @@
 //! 100,000 views never lie in memory together. Only this module makes an address.
 //!
 //! Reading order: `Plan`, `address`, `listing`, `view` (what templates see), then the
-//! modules that fill the views: `article`, `directive`, `unit`, `locality`, `lists`, `feed`.
+//! modules that fill the views: `article`, `mention`, `directive`, `unit`, `locality`,
+//! `lists`, `feed`.
 
 mod address;
 mod article;
@@ -15,6 +16,7 @@ mod ledger;
 mod listing;
 mod lists;
 mod locality;
+mod mention;
 mod unit;
 pub mod view;
 
@@ -27,7 +29,7 @@ use crate::archive::{
 };
 use crate::config::Site;
 use crate::diagnostic::{Checked, Code, Diagnostic, SourcePath, Span};
-use crate::document::{Document, RefKind};
+use crate::document::{Document, RefKind, Shown};
 use crate::gazetteer::PlaceId;
 use crate::organ;
 use crate::source::Media;
@@ -35,8 +37,8 @@ use address::Addresses;
 use listing::Chunk;
 use view::{Link, PageView, Row, TallyView, View};
 
-pub use address::{encode, root_of};
-pub use ledger::{LEDGER, is_recorded};
+pub use address::{directive_address, encode, place_address, root_of, unit_address_of, unit_file_address};
+pub use ledger::{LEDGER, is_recorded, kept};
 
 /// A promise: this address, this template, and a view to be made by `Plan::view`.
 #[derive(Debug)]
@@ -206,7 +208,7 @@ impl<'a> Plan<'a> {
         add("mo-hinh.html".into(), "initiatives.html", Subject::Initiatives(0));
         add("khen-thuong.html".into(), "commendations.html", Subject::Commendations(0));
         // The first page of a list stands already, or is added with the record itself.
-        for chunk in listing::chunks(archive.directives.len(), size).skip(1) {
+        for chunk in listing::chunks(archive.recorded_directives(), size).skip(1) {
             add(listing::address("van-ban.html", chunk), "directives.html", Subject::Directives(chunk));
         }
         for chunk in listing::chunks(self.initiatives.len(), size).skip(1) {
@@ -226,20 +228,19 @@ impl<'a> Plan<'a> {
             add(self.addresses.tombstone(index).to_owned(), "tombstone.html", Subject::Tombstone(index));
         }
         for id in ids(archive.directives.len()).map(DirectiveId) {
-            let listed = archive.directive(id).articles.len();
-            for chunk in listing::chunks(listed, size) {
+            for chunk in listing::chunks(archive.directive(id).listed(), size) {
                 let url = listing::address(self.addresses.directive(id), chunk);
                 add(url, "directive.html", Subject::Directive(id, chunk));
             }
         }
         for id in ids(archive.units.len()).map(UnitId) {
-            for chunk in listing::chunks(archive.unit(id).articles.len(), size) {
+            for chunk in listing::chunks(archive.unit(id).listed(), size) {
                 let url = listing::address(self.addresses.unit(id), chunk);
                 add(url, "unit.html", Subject::Unit(id, chunk));
             }
         }
         for id in ids(archive.localities.len()).map(LocalityId) {
-            for chunk in listing::chunks(archive.locality(id).articles.len(), size) {
+            for chunk in listing::chunks(archive.locality(id).listed(), size) {
                 let url = listing::address(self.addresses.locality(id), chunk);
                 add(url, "locality.html", Subject::Locality(id, chunk));
             }
@@ -294,7 +295,7 @@ impl<'a> Plan<'a> {
         add("feed.xml".into(), "feed.xml", Subject::Feed(Follows::Home));
         add("thay-doi.xml".into(), "feed.xml", Subject::Changes);
         let archive = self.archive;
-        for id in ids(archive.directives.len()).map(DirectiveId) {
+        for id in ids(archive.recorded_directives()).map(DirectiveId) {
             let url = address::feed(self.addresses.directive(id));
             add(url, "feed.xml", Subject::Feed(Follows::Directive(id)));
         }
@@ -349,7 +350,9 @@ impl<'a> Plan<'a> {
             add(&tombstone.document, addresses.tombstone(index as u32), found);
         }
         for (index, directive) in archive.directives.iter().enumerate() {
-            add(&directive.document, addresses.directive(DirectiveId(index as u32)), found);
+            if let Some(document) = &directive.document {
+                add(document, addresses.directive(DirectiveId(index as u32)), found);
+            }
         }
         for (index, publisher) in archive.publishers.iter().enumerate() {
             add(&publisher.document, addresses.publisher(PublisherId(index as u32)), found);
@@ -377,6 +380,17 @@ impl<'a> Plan<'a> {
                 redirects.insert(derived.clone(), (document.path.clone(), document.span));
                 let subject = Subject::Redirect(own.to_owned());
                 pages.push(Page { url: derived, template: "redirect.html", subject });
+            }
+        }
+        for (id, directive) in &archive.former_stubs {
+            let url = address::directive(id);
+            if !redirects.contains_key(&url) {
+                let directive_url = addresses.directive(*directive).to_owned();
+                if let Some(document) = &archive.directive(*directive).document {
+                    redirects.insert(url.clone(), (document.path.clone(), document.span));
+                }
+                let subject = Subject::Redirect(directive_url);
+                pages.push(Page { url, template: "redirect.html", subject });
             }
         }
         self.pages.extend(pages);
@@ -453,7 +467,7 @@ impl<'a> Plan<'a> {
         match page.subject {
             Subject::Article(id) => Some(&archive.article(id).document),
             Subject::Tombstone(index) => Some(&archive.tombstones[index as usize].document),
-            Subject::Directive(id, _) => Some(&archive.directive(id).document),
+            Subject::Directive(id, _) => archive.directive(id).document.as_deref(),
             Subject::Unit(id, _) => archive.unit(id).document.as_deref(),
             Subject::Locality(id, _) => archive.locality(id).document.as_deref(),
             Subject::Publisher(id, _) => Some(&archive.publisher(id).document),
@@ -505,7 +519,7 @@ impl<'a> Plan<'a> {
     fn documents(&self) -> impl Iterator<Item = &Document> {
         let archive = self.archive;
         let articles = archive.articles.iter().map(|a| &*a.document);
-        let directives = archive.directives.iter().map(|d| &*d.document);
+        let directives = archive.directives.iter().filter_map(|d| d.document.as_deref());
         let units = archive.units.iter().filter_map(|u| u.document.as_deref());
         let localities = archive.localities.iter().filter_map(|l| l.document.as_deref());
         let publishers = archive.publishers.iter().map(|p| &*p.document);
@@ -527,11 +541,13 @@ impl<'a> Plan<'a> {
         }
     }
 
-    /// A page of a list of articles that is sorted oldest first.
+    /// A page of a list of articles that is sorted oldest first. `longest` is the length of
+    /// the longest list that shares its pages.
     fn listing(
         &self,
         url: &str,
         total: usize,
+        longest: usize,
         chunk: Chunk,
         at: impl Fn(usize) -> ArticleId,
     ) -> view::Listing<'_> {
@@ -539,7 +555,7 @@ impl<'a> Plan<'a> {
         view::Listing {
             rows: listing::range(total, size, chunk).rev().map(|index| self.row(at(index))).collect(),
             total,
-            pager: listing::pager(url, total, size, chunk),
+            pager: listing::pager(url, longest, size, chunk),
         }
     }
 
@@ -583,7 +599,18 @@ impl<'a> Plan<'a> {
 
     /// A body with its holes filled for a page that is `root` away from the root.
     fn body(&self, document: &Document, links: &[Target], root: &str) -> String {
-        document.body.html(|index| {
+        self.filled(document, links, root, |_| Shown::Words)
+    }
+
+    /// The same with its mentions as `show` says.
+    fn filled(
+        &self,
+        document: &Document,
+        links: &[Target],
+        root: &str,
+        show: impl FnMut(usize) -> Shown,
+    ) -> String {
+        let fill = |index: usize| -> Cow<'_, str> {
             let url = match links.get(index) {
                 Some(Target::Article(id)) => self.addresses.article(*id),
                 Some(Target::Tombstone(index)) => self.addresses.tombstone(*index),
@@ -602,7 +629,8 @@ impl<'a> Plan<'a> {
                 Some(Target::Nothing) | None => return "".into(),
             };
             format!("{root}{url}").into()
-        })
+        };
+        document.body.html(fill, show)
     }
 
     /// The absolute address of a page, if the site has a base.

@@ -100,7 +100,8 @@ impl Plan<'_> {
             events: self.events_of(unit.articles[range].iter().copied(), |event| {
                 event.hosts.iter().chain(&event.units).any(|own| own.unit == id)
             }),
-            articles: self.listing(url, total, chunk, |at| unit.articles[at]),
+            articles: self.listing(url, total, unit.listed(), chunk, |at| unit.articles[at]),
+            mentioned: self.mentioned(&unit.mentioned, chunk),
             feed: (unit.document.is_some() && self.site.base_url.is_some()).then(|| address::feed(url)),
         }
     }

@@ -87,6 +87,28 @@ pub struct Listing<'a> {
     pub pager: Pager,
 }
 
+/// Articles that mention a record in their text and do not declare it. A list of its own,
+/// which shares the pages of the articles that do.
+#[derive(Serialize)]
+pub struct Mentioned<'a> {
+    /// Those of this page, newest first.
+    pub rows: Vec<MentionRow<'a>>,
+    /// How many there are in all.
+    pub total: usize,
+}
+
+/// An article that mentions a record.
+#[derive(Serialize)]
+pub struct MentionRow<'a> {
+    /// Address of the paragraph on the article's page; of the article, if only its summary
+    /// may be shown.
+    pub url: String,
+    /// The article.
+    pub row: Row<'a>,
+    /// The sentence, at most 200 characters; none if only the summary may be shown.
+    pub sentence: Option<String>,
+}
+
 /// The way between the pages of a list.
 #[derive(Default, Serialize)]
 pub struct Pager {
@@ -391,6 +413,11 @@ pub struct DirectivesView<'a> {
     pub total: usize,
     /// The way to the other pages.
     pub pager: Pager,
+    /// Directives that articles cite and no file describes, the most cited first: at most
+    /// 100, on the first page only. The count is that of the articles.
+    pub stubs: Vec<Counted<'a>>,
+    /// How many of them there are in all.
+    pub stubs_total: usize,
 }
 
 /// A directive in the list.
@@ -421,6 +448,8 @@ pub struct DirectiveView<'a> {
     pub label: &'a str,
     /// "Kết luận số 01-KL/TW".
     pub full: &'a str,
+    /// Whether a file describes it; else articles cite its number and no more is known.
+    pub described: bool,
     /// Kind.
     pub kind: Option<&'a str>,
     /// What it is about.
@@ -447,6 +476,10 @@ pub struct DirectiveView<'a> {
     pub events: Vec<EventView<'a>>,
     /// Articles that declare it.
     pub articles: Listing<'a>,
+    /// Articles that mention it.
+    pub mentioned: Mentioned<'a>,
+    /// Directives of that number, where nothing cites this one any more.
+    pub like: Vec<Link<'a>>,
     /// Address of its feed.
     pub feed: Option<String>,
 }
@@ -535,6 +568,8 @@ pub struct UnitView<'a> {
     pub events: Vec<EventView<'a>>,
     /// Articles that declare it.
     pub articles: Listing<'a>,
+    /// Articles that mention it.
+    pub mentioned: Mentioned<'a>,
     /// Address of its feed.
     pub feed: Option<String>,
 }
@@ -607,6 +642,8 @@ pub struct LocalityView<'a> {
     pub events: Vec<EventView<'a>>,
     /// Articles about it itself.
     pub articles: Listing<'a>,
+    /// Articles that mention it.
+    pub mentioned: Mentioned<'a>,
     /// Newest articles about places below it: at most 20, on its first page only.
     pub below: Vec<Row<'a>>,
     /// Address of its feed.

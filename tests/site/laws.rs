@@ -29,7 +29,13 @@ fn same(a: &Built, b: &Built) {
 }
 
 fn full() -> Site {
-    Site::sample().drafts().base_url("https://luu.example/")
+    let text =
+        "Theo 01-KL/TW và 749/QĐ-TTg cùng 12-NQ/TU ở tỉnh\n\n**Theo 100/2019/NĐ-CP** và 749/2020/QĐ-TTg";
+    Site::sample()
+        .drafts()
+        .base_url("https://luu.example/")
+        .article_with("nhac-a", "date: 2024-06-01\nlocalities: [Sóc Trăng]", text)
+        .article_with("nhac-b", "localities: [Bình Định]", text)
 }
 
 /// Law: two builds of one input are equal, wherever the folder is.

@@ -2,7 +2,7 @@
 //! folder, by the library, and their pages are read.
 //!
 //! One binary, because linking costs more than the tests. Reading order: `fixture`, then
-//! `links` (what leads where), `pages` (what they say), `permanence` (addresses), `laws`
+//! `links` (what leads where), `mentions` (what the machine recognised), `pages` (what they say), `permanence` (addresses), `laws`
 //! (same input, same bytes), `diagnostics` (mistakes) and `seeds` (the archive shipped
 //! in `content/`).
 
@@ -10,6 +10,7 @@ mod diagnostics;
 mod fixture;
 mod laws;
 mod links;
+mod mentions;
 mod pages;
 mod permanence;
 mod seeds;

@@ -1,93 +1,141 @@
 //! What the mentions of one text mean, for someone who looks at that text alone.
 //!
-//! The same resolution as in a build, with the records of an archive or with none.
+//! The same resolution as in a build, with the records of an archive or with none. What it
+//! gives out is for showing: names and labels, not ids.
 
-use super::super::Context;
-use super::super::names::Names;
-use super::super::places::{Candidate, PlaceKey, Places, Time};
-use super::place::{Around, Sense, Spot, resolve};
-use crate::document::Article;
+use super::super::names::{Names, UnitKey};
+use super::super::places::{Candidate, PlaceKey, Time};
+use super::super::resolve;
+use super::super::{Drafts, tables_of};
+use super::place::Sense;
+use super::stub::Owner;
+use super::{Around, Meant};
+use crate::archive::places::Context;
+use crate::config::Site;
+use crate::document::{Document, Front};
 use crate::gazetteer::{Era, PlaceId};
-use crate::mention::directive::Directive;
-use crate::mention::{Mention, What};
-use crate::organ::{self, OrganId};
+use crate::mention::What;
+use crate::organ::OrganId;
 
-/// A text to look at: its mentions in order, each with its section.
-pub struct Reading<'a> {
-    /// Mentions with the section mark that they stand behind.
-    pub mentions: &'a [(Mention, u32)],
-    /// Its front matter, which is its context.
-    pub front: Option<&'a Article>,
-    /// Whether it reports sport.
-    pub sports: bool,
+/// A mention, looked at.
+#[derive(Debug)]
+pub struct Look {
+    /// Index among the mentions of the body.
+    pub index: usize,
+    /// What it means.
+    pub seen: Seen,
+    /// What it may mean, or be at, if that is several.
+    pub candidates: Vec<String>,
 }
 
 /// What a mention means.
 #[derive(Debug)]
-pub struct Look {
-    /// Which of the three.
-    pub kind: Kind,
-    /// Places that it may be or be at, if there are several.
-    pub candidates: Vec<(PlaceId, u8)>,
+pub enum Seen {
+    /// A document.
+    Directive {
+        /// The id of its page; none if it is not certain which document it is.
+        id: Option<Box<str>>,
+        /// The place whose document it is: "Tỉnh Sóc Trăng". None for the centre's.
+        owner: Option<String>,
+    },
+    /// A unit of organ and place: the organ as named, that of the page, the place and its
+    /// record.
+    Unit(OrganId, OrganId, PlaceId, u8),
+    /// A unit with a file: its name and id.
+    UnitFile(Box<str>, Box<str>),
+    /// A place, its record, and the era it is meant for.
+    Place(PlaceId, u8, Option<Era>),
+    /// A place of the site's own.
+    OwnPlace(String),
+    /// A unit that is not certain.
+    UnknownUnit,
+    /// A place that is not certain.
+    UnknownPlace,
 }
 
-impl Look {
-    /// No mention after all.
-    pub fn is_nothing(&self) -> bool {
-        matches!(self.kind, Kind::Dropped)
+/// Looks at the mentions of `document`, which need not be one of an archive. `records` are
+/// the authority records around it, `site` its settings. What is no mention after all is left
+/// out.
+pub fn look(document: &Document, records: Vec<Document>, site: &Site) -> Vec<Look> {
+    let Front::Article(front) = &document.front else { return Vec::new() };
+    let mut found = Vec::new();
+    let (names, ..) = tables_of(records, site, Drafts::Include, &mut found);
+    let (resolved, _) = resolve::article(&names, document, front, &|_| &[]);
+    let time = front.date.as_ref().map_or(Time::Unknown, |dated| Time::of(&dated.date));
+    let places: Vec<PlaceKey> = resolved.localities.iter().map(|place| place.key).collect();
+    let context = Context { event: &[], article: &places, time };
+    let senses = super::senses(&names, &document.body, Around { context, directives: &resolved.directives });
+    let looker = Looker { names: &names, resolved: &resolved };
+    let mut looks = Vec::new();
+    for (index, (found, sense)) in document.body.mentions.iter().zip(&senses).enumerate() {
+        let candidates = match sense {
+            Sense::Several(all) => all.iter().map(|c| names.places.label(c.key)).collect(),
+            Sense::Dropped => continue,
+            _ => Vec::new(),
+        };
+        let meant = resolved.mentions.meant.get(index).copied().flatten();
+        if let Some(seen) = looker.seen(&found.mention.what, meant, sense) {
+            looks.push(Look { index, seen, candidates });
+        }
     }
+    looks
 }
 
-/// What a mention is.
-#[derive(Debug)]
-pub enum Kind {
-    /// A document, with the place whose document it is.
-    Directive(Box<Directive>, Option<PlaceId>),
-    /// A unit: organ as named, organ of the page, place.
-    Unit(Option<(OrganId, OrganId, PlaceId, u8)>),
-    /// A place, with the era it is meant for.
-    Place(Option<(PlaceId, u8, Option<Era>)>),
-    /// No mention after all.
-    Dropped,
+struct Looker<'a> {
+    names: &'a Names,
+    resolved: &'a resolve::Resolved,
 }
 
-/// Looks at a text without an archive around it.
-pub fn look(reading: &Reading) -> Vec<Look> {
-    let names = Names::new(Places::new());
-    let time =
-        reading.front.and_then(|front| front.date.as_ref()).map_or(Time::Unknown, |d| Time::of(&d.date));
-    let mut around: Vec<PlaceKey> = Vec::new();
-    for name in reading.front.iter().flat_map(|front| &front.localities) {
-        let context = Context { time, ..Context::default() };
-        around.extend(names.places.find(&name.text, context).one().map(|found| found.key));
-    }
-    let spots: Vec<Spot> =
-        reading.mentions.iter().map(|(m, section)| Spot { what: &m.what, section: *section }).collect();
-    let senses = resolve(&names, &spots, Around { places: &around, time, sports: reading.sports });
-    let id = |c: Candidate| names.places.place(c.key);
-    reading
-        .mentions
-        .iter()
-        .zip(senses)
-        .map(|((mention, _), sense)| {
-            let candidates = match &sense {
-                Sense::Several(all) => all.iter().filter_map(|&c| Some((id(c)?, c.record))).collect(),
-                _ => Vec::new(),
-            };
-            let kind = match (&mention.what, sense) {
-                (What::Directive(directive), _) => Kind::Directive(directive.clone(), None),
-                (What::Unit(_), Sense::Unit(unit, c)) => Kind::Unit(unit.read.and_then(|(organ, _)| {
-                    let (_, kind) = names.places.level_and_kind(c)?;
-                    Some((organ, organ::page(organ, kind), id(c)?, c.record))
-                })),
-                (What::Own(_), _) | (_, Sense::Dropped) => Kind::Dropped,
-                (What::Unit(_), _) => Kind::Unit(None),
-                (What::Place(_), Sense::Place(found, c)) => {
-                    Kind::Place(id(c).map(|place| (place, c.record, found.era)))
+impl Looker<'_> {
+    fn seen(&self, what: &What, meant: Option<Meant>, sense: &Sense) -> Option<Seen> {
+        let record = |sense: &Sense| match sense {
+            Sense::Place(_, c) | Sense::Unit(_, c) => Some(*c),
+            _ => None,
+        };
+        Some(match (what, meant) {
+            (_, Some(Meant::Directive(id))) => {
+                let name = &self.names.directives[id.index()];
+                let owner = name.owner.map(|key| self.names.places.label(key));
+                Seen::Directive { id: Some(self.names.directive_id(id).into()), owner }
+            }
+            (_, Some(Meant::Stub(index))) => {
+                let citation = &self.resolved.mentions.citations[index as usize];
+                let owner = match citation.owner {
+                    Owner::Centre => None,
+                    Owner::Place(key) => Some(self.names.places.label(key)),
+                };
+                Seen::Directive { id: citation.id().map(Into::into), owner }
+            }
+            (_, Some(Meant::Unit(unit))) => match (unit.key, record(sense)) {
+                (UnitKey::Record(index), _) => {
+                    let document = &self.names.units[index as usize].0;
+                    let name = match &document.front {
+                        Front::Unit(front) => front.name.text.clone(),
+                        _ => document.id.clone(),
+                    };
+                    Seen::UnitFile(name, document.id.clone())
                 }
-                (What::Place(_), _) => Kind::Place(None),
-            };
-            Look { kind, candidates }
+                (UnitKey::Derived(page, _), Some(c)) => {
+                    let (organ, _) = unit.read?;
+                    Seen::Unit(organ, page, self.place(c)?, c.record)
+                }
+                (UnitKey::Derived(page, key), None) => {
+                    Seen::Unit(page, page, self.names.places.place(key)?, 0)
+                }
+            },
+            (_, Some(Meant::Locality(found))) => match (self.names.places.place(found.key), record(sense)) {
+                (Some(place), Some(c)) => Seen::Place(place, c.record, found.era),
+                (Some(place), None) => Seen::Place(place, 0, found.era),
+                (None, _) => Seen::OwnPlace(self.names.places.label(found.key)),
+            },
+            (What::Directive(_), None) => Seen::Directive { id: None, owner: None },
+            (What::Unit(_), None) => Seen::UnknownUnit,
+            (What::Place(_), None) => Seen::UnknownPlace,
+            (What::Own(_), None) => return None,
         })
-        .collect()
+    }
+
+    fn place(&self, candidate: Candidate) -> Option<PlaceId> {
+        self.names.places.place(candidate.key)
+    }
 }

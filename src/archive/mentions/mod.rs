@@ -1,6 +1,96 @@
-//! What the mentions of an article mean.
+//! What the mentions of an article mean: from words to records.
+//!
+//! A link declared by the editor is his word; a mention is the machine's. It is resolved
+//! only where exactly one record fits, and what fits none or several stays words: nothing
+//! here is ever a diagnostic. A document that nobody has described, but whose number and
+//! owner are certain, becomes a *stub* (`stub`).
+//!
+//! Reading order: `resolve`, then `directive`, which chooses among documents, and `stub`.
+//! Units and places come first, because a document of a place is known by its owner.
 
+mod directive;
 mod look;
-pub(super) mod place;
+mod place;
+mod stub;
 
-pub use look::{Kind, Look, Reading, look};
+use super::DirectiveId;
+use super::names::{FoundTarget, FoundUnit, Names};
+use super::places::{Context, Found};
+use crate::document::{Body, Document};
+use crate::mention::What;
+use place::{Sense, Spot};
+
+pub use look::{Look, Seen, look};
+pub use stub::is_stub_id;
+pub(super) use stub::{Stub, Stubs};
+
+/// What a mention means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Meant {
+    /// A document with a file.
+    Directive(DirectiveId),
+    /// A document without one: index in `Mentions::citations`.
+    Stub(u32),
+    /// A unit.
+    Unit(FoundUnit),
+    /// A place.
+    Locality(Found),
+}
+
+/// The mentions of one article, resolved.
+#[derive(Default)]
+pub(super) struct Mentions {
+    /// Beside those of the body.
+    pub(super) meant: Vec<Option<Meant>>,
+    /// Documents that no file describes.
+    pub(super) citations: Vec<stub::Citation>,
+}
+
+/// What is known of an article before its mentions are read.
+#[derive(Clone, Copy)]
+pub(super) struct Around<'a> {
+    /// The places it is about: declared, of its events and of its units; its time.
+    pub(super) context: Context<'a>,
+    /// The directives that it declares.
+    pub(super) directives: &'a [DirectiveId],
+}
+
+/// Resolves the mentions of an article. Depends on the article and the tables alone.
+pub(super) fn resolve(names: &Names, document: &Document, around: Around) -> Mentions {
+    let body = &document.body;
+    if body.mentions.is_empty() {
+        return Mentions::default();
+    }
+    let senses = senses(names, body, around);
+    let meant = body.mentions.iter().zip(&senses).map(|(found, sense)| match (&found.mention.what, sense) {
+        (What::Own(name), _) => own(names, name, around.context),
+        (_, Sense::Place(found, _)) => Some(Meant::Locality(*found)),
+        (_, Sense::Unit(unit, _)) => Some(Meant::Unit(*unit)),
+        _ => None,
+    });
+    let mut mentions = Mentions { meant: meant.collect(), citations: Vec::new() };
+    directive::resolve(names, body, around, &mut mentions);
+    mentions
+}
+
+/// What the places and units of a body mean.
+fn senses(names: &Names, body: &Body, around: Around) -> Vec<Sense> {
+    let spots: Vec<Spot> = body
+        .mentions
+        .iter()
+        .map(|found| Spot { what: &found.mention.what, section: body.blocks[found.block as usize].section })
+        .collect();
+    let around =
+        place::Around { places: around.context.article, time: around.context.time, sports: body.sports };
+    place::resolve(names, &spots, around)
+}
+
+/// The one record of the site's own that bears a name.
+fn own(names: &Names, name: &str, context: Context) -> Option<Meant> {
+    match names.any(name, context).ok()?? {
+        FoundTarget::Directive(id) => Some(Meant::Directive(id)),
+        FoundTarget::Unit(unit) => Some(Meant::Unit(unit)),
+        FoundTarget::Locality(place) => Some(Meant::Locality(place)),
+        _ => None,
+    }
+}

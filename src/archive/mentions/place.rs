@@ -11,34 +11,34 @@
 
 use std::collections::BTreeSet;
 
-use super::super::names::{FoundUnit, Names};
-use super::super::places::{Candidate, Found, PlaceKey, Time};
+use crate::archive::names::{FoundUnit, Names};
+use crate::archive::places::{Candidate, Found, PlaceKey, Time};
 use crate::gazetteer::{Era, Gazetteer, Kind, Level, PlaceId, Record};
 use crate::mention::{Place, Typed, Unit, UnitPlace, What, place, places_named};
 use crate::organ::{self, OrganId, Places};
 
 /// A mention in the order of the text, as far as resolution cares.
 #[derive(Clone, Copy)]
-pub(in crate::archive) struct Spot<'m> {
+pub(super) struct Spot<'m> {
     /// What it names.
-    pub(in crate::archive) what: &'m What,
+    pub(super) what: &'m What,
     /// Counts up at each section mark.
-    pub(in crate::archive) section: u32,
+    pub(super) section: u32,
 }
 
 /// What an article says around its mentions.
 #[derive(Clone, Copy)]
-pub(in crate::archive) struct Around<'a> {
+pub(super) struct Around<'a> {
     /// The places that it is about.
-    pub(in crate::archive) places: &'a [PlaceKey],
-    pub(in crate::archive) time: Time,
+    pub(super) places: &'a [PlaceKey],
+    pub(super) time: Time,
     /// It reports sport, where bare names are those of teams.
-    pub(in crate::archive) sports: bool,
+    pub(super) sports: bool,
 }
 
 /// What a mention was found to mean.
 #[derive(Clone, Debug)]
-pub(in crate::archive) enum Sense {
+pub(super) enum Sense {
     /// A place, and the record of it.
     Place(Found, Candidate),
     /// A unit, and the record of its place.
@@ -52,7 +52,7 @@ pub(in crate::archive) enum Sense {
 }
 
 /// Resolves the places and units among `spots`; the result runs beside it.
-pub(in crate::archive) fn resolve(names: &Names, spots: &[Spot], around: Around) -> Vec<Sense> {
+pub(super) fn resolve(names: &Names, spots: &[Spot], around: Around) -> Vec<Sense> {
     let mut resolver = Resolver::new(names, spots, around);
     let senses = resolver.run();
     if around.time != Time::Unknown {
@@ -64,7 +64,7 @@ pub(in crate::archive) fn resolve(names: &Names, spots: &[Spot], around: Around)
         Sense::Unit(unit, _) => unit.place.and_then(|place| place.era),
         _ => None,
     });
-    match super::super::names::agreed_era(eras.map(Some)) {
+    match crate::archive::names::agreed_era(eras.map(Some)) {
         Some(era) => Resolver::new(names, spots, Around { time: Time::Of(era), ..around }).run(),
         None => senses,
     }

@@ -1,0 +1,90 @@
+//! Mentions on the pages: links in the text, and who mentions a record ("nhắc đến").
+//!
+//! What an editor declares and what the machine recognised are never mixed: a mention's
+//! link is marked, and articles that only mention a record stand in a list of their own.
+
+use super::view::{MentionRow, Mentioned};
+use super::{Plan, listing};
+use crate::archive::{ArticleId, Target};
+use crate::document::Shown;
+
+impl Plan<'_> {
+    /// The text of an article with its links, for its page `root` away from the root. Of
+    /// each record, the first mention of a block that may be a link is one.
+    pub(super) fn article_body(&self, id: ArticleId, root: &str) -> String {
+        let article = self.archive.article(id);
+        let body = &article.document.body;
+        let mut block = None;
+        let mut linked: Vec<(u8, u32)> = Vec::new();
+        let show = |index: usize| {
+            let Some(target) = article.mentions.get(index).copied().flatten() else { return Shown::Words };
+            let found = &body.mentions[index];
+            if block != Some(found.block) {
+                block = Some(found.block);
+                linked.clear();
+            }
+            let Some((record, url, title)) = self.mentioned_record(target) else { return Shown::Words };
+            if !found.may_link() || linked.contains(&record) {
+                return Shown::Anchor;
+            }
+            linked.push(record);
+            let title = escaped(&title);
+            Shown::Link(format!("<a href=\"{root}{url}\" data-mention title=\"{title}\">"))
+        };
+        self.filled(&article.document, &article.links, root, show)
+    }
+
+    /// The record that a mention means: which one, its address and its full name.
+    fn mentioned_record(&self, target: Target) -> Option<((u8, u32), &str, String)> {
+        Some(match target {
+            Target::Directive(id) => {
+                let directive = self.archive.directive(id);
+                let mut name = directive.full.to_string();
+                if let Some(title) = directive.front().and_then(|front| front.title.as_deref()) {
+                    name += &format!(" {title}");
+                }
+                ((0, id.0), self.addresses.directive(id), name)
+            }
+            Target::Unit(unit) => {
+                let name = self.unit_link(unit).title.into_owned();
+                ((1, unit.unit.0), self.addresses.unit(unit.unit), name)
+            }
+            Target::Locality(place) => {
+                let id = place.locality;
+                ((2, id.0), self.addresses.locality(id), self.long_place_link(id).title.into_owned())
+            }
+            _ => return None,
+        })
+    }
+
+    /// A page of the list of those that mention a record, newest first.
+    pub(super) fn mentioned(&self, mentioned: &[(ArticleId, u32)], chunk: listing::Chunk) -> Mentioned<'_> {
+        let range = listing::range(mentioned.len(), self.site.page_size, chunk);
+        Mentioned {
+            rows: mentioned[range].iter().rev().map(|&(id, at)| self.mention_row(id, at)).collect(),
+            total: mentioned.len(),
+        }
+    }
+
+    fn mention_row(&self, id: ArticleId, at: u32) -> MentionRow<'_> {
+        let article = self.archive.article(id);
+        let row = self.row(id);
+        if self.is_summary_only(id) {
+            // The text is not on the page.
+            return MentionRow { url: row.url.clone(), row, sentence: None };
+        }
+        let body = &article.document.body;
+        let block = &body.blocks[body.mentions[at as usize].block as usize];
+        let url = match block.anchor() {
+            Some(anchor) => format!("{}#{anchor}", row.url),
+            None => row.url.clone(),
+        };
+        let sentence = Some(body.sentence(at as usize)).filter(|sentence| !sentence.is_empty());
+        MentionRow { url, row, sentence }
+    }
+}
+
+/// A text as the value of an attribute.
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('"', "&quot;").replace('<', "&lt;").replace('>', "&gt;")
+}
