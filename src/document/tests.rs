@@ -1,6 +1,7 @@
 //! Tests of parsing one file.
 
 use super::{Body, Checked, Document, Front, Mentions, RefKind, Shown, mentions_of, parse};
+use crate::mention::OwnNames;
 use crate::source::{Kind, Source};
 
 fn source(kind: Kind, path: &str, text: &str) -> Source {
@@ -8,7 +9,7 @@ fn source(kind: Kind, path: &str, text: &str) -> Source {
 }
 
 fn article(text: &str) -> Checked<Document> {
-    parse(&source(Kind::Article, "content/articles/a.md", text), Mentions::Find)
+    parse(&source(Kind::Article, "content/articles/a.md", text), find())
 }
 
 fn filled(body: &Body) -> String {
@@ -141,7 +142,7 @@ fn a_file_without_sound_front_matter_is_broken_once() {
     assert_eq!(codes("Chào\n"), [("missing-front-matter", String::new())]);
     assert_eq!(codes("---\ntitle: x\n"), [("unclosed-front-matter", String::new())]);
     let text = "---\nname: A: B\n---\n";
-    let checked = parse(&source(Kind::Unit, "content/units/a.md", text), Mentions::Find);
+    let checked = parse(&source(Kind::Unit, "content/units/a.md", text), find());
     assert_eq!(checked.diagnostics.len(), 1);
     let Front::Broken(Kind::Unit, names) = checked.value.front else { panic!("broken") };
     assert_eq!(names, ["A: B".into()]);
@@ -150,7 +151,7 @@ fn a_file_without_sound_front_matter_is_broken_once() {
 #[test]
 fn ids_come_from_the_file_and_reserved_ones_are_refused() {
     let id = |path: &str, text: &str| {
-        let checked = parse(&source(Kind::Article, path, text), Mentions::Find);
+        let checked = parse(&source(Kind::Article, path, text), find());
         (checked.value.id.to_string(), checked.diagnostics.iter().map(|d| d.code.name()).collect::<Vec<_>>())
     };
     let sound = "---\ntitle: T\n---\n";
@@ -339,9 +340,9 @@ fn mentions_are_looked_for_where_they_are_wanted() {
         let text = format!("---\n{front}\n---\n01-KL/TW\n");
         parse(&source(Kind::Article, "content/articles/a.md", &text), mentions).value.body.mentions.len()
     };
-    assert_eq!(count("title: T", Mentions::Find), 1);
-    assert_eq!(count("title: T\nmentions: true", Mentions::Find), 1);
-    assert_eq!(count("title: T\nmentions: false", Mentions::Find), 0);
+    assert_eq!(count("title: T", find()), 1);
+    assert_eq!(count("title: T\nmentions: true", find()), 1);
+    assert_eq!(count("title: T\nmentions: false", find()), 0);
     assert_eq!(count("title: T", Mentions::Skip), 0);
     assert_eq!(codes("---\ntitle: T\nmentions: 3\n---\n")[0].0, "wrong-type");
 }
@@ -349,7 +350,7 @@ fn mentions_are_looked_for_where_they_are_wanted() {
 #[test]
 fn a_file_is_read_as_it_is() {
     let spans = |path: &str, text: &str| -> Vec<String> {
-        let document = mentions_of(&path.into(), text);
+        let document = mentions_of(&path.into(), text, &OwnNames::default());
         let spans = document.body.mentions.iter().map(|found| found.span);
         spans.map(|span| text[span.start as usize..span.end as usize].to_owned()).collect()
     };
@@ -416,3 +417,9 @@ const PIECES: [&str; 24] = [
     "| ",
     "|-|\n",
 ];
+
+/// To find mentions, of no record of the site's own.
+fn find() -> Mentions<'static> {
+    static NONE: std::sync::LazyLock<OwnNames> = std::sync::LazyLock::new(OwnNames::default);
+    Mentions::Find(&NONE)
+}

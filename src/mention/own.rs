@@ -135,7 +135,7 @@ mod tests {
     fn a_name_is_written_as_the_record_has_it_and_not_within_a_word() {
         check("theo CHUYÊN ĐỀ TOÀN KHÓA", "own Chuyên đề toàn khóa");
         check("một chuyên đề toàn khóa", "");
-        check("số 12/QĐ-LĐTBXH", "");
+        check("số 12/QĐ-LĐTBXH", "số 12/QĐ-LĐTBXH");
         check("Sở LĐTBXH, rồi LĐTBXH", "Sở LĐTBXH | own LĐTBXH");
         check("Bác nói", "");
     }

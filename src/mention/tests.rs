@@ -13,6 +13,7 @@ fn show(text: &str) -> String {
                 What::Directive(_) => "d",
                 What::Unit(_) => "u",
                 What::Place(_) => "p",
+                What::Own(_) => "o",
             };
             format!("{kind} {}", &text[mention.start as usize..mention.end as usize])
         })
