@@ -81,11 +81,11 @@ pub(super) fn may_issue(body: Body, number: &Number) -> bool {
         Government => !number.is_party() && !symbol.contains("ND") && !ends(&["-TTG"]),
         Assembly => !number.is_party() && !ends(&["-TTG", "-CP"]) && !symbol.contains("UBND"),
         Office => !local_party && !ends(&["-TTG", "NĐ-CP"]) && !symbol.contains("UBND"),
-        Province => !state && !center && !ends(&["/HU", "/QU", "/ĐU"]),
-        City | Town => !state && !center && !ends(&["/HU", "/QU", "/ĐU"]),
-        District => !state && !center && !ends(&["/TU", "/QU", "/ĐU"]),
-        UrbanDistrict => !state && !center && !ends(&["/TU", "/HU", "/ĐU"]),
-        PartyCommittee => !state && !center && !ends(&["/TU", "/HU", "/QU"]),
+        Province => number.is_party() && !center && !ends(&["/HU", "/QU", "/ĐU"]),
+        City | Town => number.is_party() && !center && !ends(&["/HU", "/QU", "/ĐU"]),
+        District => number.is_party() && !center && !ends(&["/TU", "/QU", "/ĐU"]),
+        UrbanDistrict => number.is_party() && !center && !ends(&["/TU", "/HU", "/ĐU"]),
+        PartyCommittee => number.is_party() && !center && !ends(&["/TU", "/HU", "/QU"]),
         PeopleCommittee => {
             !number.is_party() && !ends(&["-TTG", "-CP", "NQ-HĐND"]) && !symbol.contains("QH1")
         }

@@ -199,12 +199,19 @@ fn narrowed(tokens: &[Token], mut at: usize) -> usize {
         (Word::of("phúc"), Word::of("thẩm")),
         (Word::of("hình"), Word::of("sự")),
     ];
-    while let [first, second, ..] = tokens.get(at..).unwrap_or_default()
-        && first.gap == Gap::Space
-        && second.gap == Gap::Space
-        && NARROWING.contains(&(first.word, second.word))
-    {
-        at += 2;
+    // Some narrowing words are type words too; "kết luận kết luận …" must not be read again
+    // from each of them to its end.
+    for _ in 0..2 {
+        match tokens.get(at..) {
+            Some([first, second, ..])
+                if first.gap == Gap::Space
+                    && second.gap == Gap::Space
+                    && NARROWING.contains(&(first.word, second.word)) =>
+            {
+                at += 2;
+            }
+            _ => break,
+        }
     }
     at
 }

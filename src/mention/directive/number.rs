@@ -282,6 +282,10 @@ impl Parts {
     ) -> Option<(Part, u32, usize)> {
         let at = self.next;
         let token = tokens.get(at).filter(|token| token.is_word())?;
+        if let Some(dotted) = dotted_center(tokens, at).filter(|_| self.len > 0 || kind.is_some()) {
+            let part = Part { mark, text: dotted.to_owned(), word: Some(Word::of(dotted)) };
+            return Some((part, tokens[at + 2].end, at + 3));
+        }
         let signed = sign(token.word);
         let body = body(token.word);
         let first = self.len == 0;
@@ -379,7 +383,7 @@ impl Parts {
                 let body = body.unwrap_or(&only.text);
                 return full('-', format!("{own}/{body}"), false, &[]);
             }
-            if signed.is_some() {
+            if kinds.contains(&kind) {
                 return Some(Shape::Sign);
             }
             let well_formed = year.is_some() || separator == '/' || only.word.and_then(body).is_some();
@@ -417,7 +421,11 @@ fn with_digits(
     while let Some(glued) = tokens.get(next).filter(|token| token.is_glued()) {
         let following = tokens.get(next + 1).filter(|token| token.is_glued() && token.form == Form::Upper);
         if glued.form == Form::Number {
-            if glued.digits() > 2 || first && !spelling.ends_with("QH") {
+            // "TW15/5/2016": a date is glued to the number.
+            if tokens.get(next + 1).is_some_and(is_mark) && body(tokens[at].word).is_some() {
+                break;
+            }
+            if glued.digits() > 3 || first && !spelling.ends_with("QH") {
                 return None;
             }
             spelling += text_of(text, glued);
@@ -439,7 +447,18 @@ fn with_digits(
     Some((spelling, end, next))
 }
 
-/// Bodies in their usual spelling, none the beginning of one after it... longest last.
+/// "T.Ư", "T.W" for the centre.
+fn dotted_center(tokens: &[Token], at: usize) -> Option<&'static str> {
+    let [first, dot, last, ..] = tokens.get(at..)? else { return None };
+    let glued = first.word == const { Word::of("t") } && dot.is('.') && dot.is_glued() && last.is_glued();
+    match last.word {
+        word if glued && word == const { Word::of("ư") } => Some("TƯ"),
+        word if glued && word == const { Word::of("w") } => Some("TW"),
+        _ => None,
+    }
+}
+
+/// Bodies in their usual spelling, a longer one behind those that it begins with.
 const BODIES: [(Word, &str); 16] = [
     (Word::of("cp"), "CP"),
     (Word::of("tw"), "TW"),

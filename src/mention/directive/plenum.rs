@@ -2,8 +2,9 @@
 //!
 //! The Central Committee must be named: other committees hold numbered conferences too.
 
+use super::date::{numeral, term};
+use super::issuer::{middle, organised};
 use super::says;
-use super::tail::{middle, numeral, term};
 use crate::mention::text::{Form, Token, Word};
 
 /// One resolution of a series.
@@ -64,6 +65,9 @@ fn one(tokens: &[Token], at: usize, named: bool, start: usize, found: &mut Vec<P
         None if named => at,
         None => return None,
     };
+    if organised(tokens, at) {
+        return None;
+    }
     at = past_party(tokens, at);
     let mut numbers: Vec<(u8, usize, usize)> = Vec::new();
     match plenum {

@@ -270,8 +270,17 @@ fn find_fuller(directives: &mut [Directive]) {
             directives[at].antecedent = *fuller;
         }
     }
-    for short in directives.iter_mut().filter(|directive| directive.origin == Origin::Earlier) {
-        short.antecedent = short.antecedent.map(|earlier| found[earlier as usize].unwrap_or(earlier));
+    for at in 0..directives.len() {
+        let Some(earlier) = directives[at].antecedent.filter(|_| directives[at].origin == Origin::Earlier)
+        else {
+            continue;
+        };
+        let fuller = found[earlier as usize].unwrap_or(earlier);
+        let (date, term) = (directives[fuller as usize].date, directives[fuller as usize].term);
+        let own = &mut directives[at];
+        own.antecedent = Some(fuller);
+        own.date = own.date.or(date);
+        own.term = own.term.or(term);
     }
 }
 
