@@ -1,6 +1,5 @@
 //! Dates and terms behind a document, as the press prints them.
 
-use super::tail::is_of;
 use super::{is_year, says};
 use crate::mention::text::{Form, Gap, Token, Word};
 use crate::vi::Date;
@@ -136,4 +135,17 @@ pub(super) fn roman(token: &Token) -> Option<u8> {
         return None;
     }
     WORDS.iter().position(|word| *word == token.word).map(|at| at as u8 + 1)
+}
+
+/// Words that go on about the document: "của Bộ Chính trị", "về việc".
+pub(super) fn is_of(word: Word) -> bool {
+    [
+        const { Word::of("của") },
+        const { Word::of("về") },
+        const { Word::of("do") },
+        const { Word::of("quy") },
+        const { Word::of("khóa") },
+        const { Word::of("và") },
+    ]
+    .contains(&word)
 }

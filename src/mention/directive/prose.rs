@@ -169,7 +169,8 @@ fn follows(tokens: &[Token], at: usize, headline: bool) -> Next {
     if !small {
         return Next::Fine;
     }
-    let dated = [phrase_day(), phrase_month()].contains(&token.word) && number.is_some()
+    let day_or_month = const { [Word::of("ngày"), Word::of("tháng")] };
+    let dated = day_or_month.contains(&token.word) && number.is_some()
         || token.word == const { Word::of("năm") } && number.is_some_and(is_year);
     let idiom = says(tokens, at, phrase!("đồng" "thời")).is_some()
         || says(tokens, at, phrase!("tiếp" "tục")).is_some()
@@ -182,14 +183,6 @@ fn follows(tokens: &[Token], at: usize, headline: bool) -> Next {
     } else {
         Next::Unknown
     }
-}
-
-fn phrase_day() -> Word {
-    const { Word::of("ngày") }
-}
-
-fn phrase_month() -> Word {
-    const { Word::of("tháng") }
 }
 
 /// A serial that is rather a year.

@@ -3,7 +3,7 @@
 //! Nothing here belongs to the mention's span. A date counts only right behind the number, or
 //! right behind an issuer of the centre: further on it is the day of what the article tells.
 
-use super::date::{bare_year, behind, term};
+use super::date::{bare_year, behind, is_of, term};
 use super::issuer::{begins_organ, center, committee, is_level, past_posts};
 use super::{Body, Issuer, says};
 use crate::mention::text::{Form, Token, Word};
@@ -196,17 +196,4 @@ fn closes(tokens: &[Token], at: usize) -> bool {
                 || term(tokens, at).is_some()
         }
     }
-}
-
-/// Words that go on about the document: "của Bộ Chính trị", "về việc".
-pub(super) fn is_of(word: Word) -> bool {
-    [
-        const { Word::of("của") },
-        const { Word::of("về") },
-        const { Word::of("do") },
-        const { Word::of("quy") },
-        const { Word::of("khóa") },
-        const { Word::of("và") },
-    ]
-    .contains(&word)
 }

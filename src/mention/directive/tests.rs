@@ -89,6 +89,8 @@ fn a_party_number_is_read_however_it_is_typed() {
         "Kê\u{301}t luâ\u{323}n sô\u{301} 01-KL/TW",
         &["Kê\u{301}t luâ\u{323}n sô\u{301} 01-KL/TW = 01-KL/TW"],
     );
+    check("Kết luận số 01-KL/T.Ư về", &["Kết luận số 01-KL/T.Ư = 01-KL/TW (TƯ)"]);
+    check("Chỉ thị 05-CT/TW15/5/2016", &["Chỉ thị 05-CT/TW = 05-CT/TW (15/05/2016)"]);
     check("Kết luận 01-KL/TWngày 18/5/2021", &["Kết luận 01-KL/TW = 01-KL/TW (18/05/2021)"]);
     check("Quy định 08-QĐi/TW", &["Quy định 08-QĐi/TW = 08-QĐi/TW"]);
     check("Hướng dẫn số 03-HD/BTGTW", &["Hướng dẫn số 03-HD/BTGTW = 03-HD/BTGTW"]);
@@ -268,6 +270,7 @@ fn plenum_resolutions_keep_their_term() {
         "Nghị quyết Đại hội XIII của Đảng",
         "Nghị quyết Trung ương năm 2018",
         "Nghị quyết Trung ương khóa XII",
+        "Nghị quyết Hội nghị Trung ương Đoàn lần thứ 4",
     ]);
 }
 
@@ -342,6 +345,24 @@ fn an_issuer_settles_a_short_form_where_all_his_numbers_are_alike() {
         "Nghị quyết số 18 ngày 25-10-2017 của Ban Chấp hành Trung ương Đảng khóa XII về",
         &["Nghị quyết số 18 = 18-NQ/TW (25/10/2017, k12, <Committee Ban Chấp, ≈)"],
     );
+}
+
+#[test]
+fn an_issuer_counts_only_for_what_may_be_his() {
+    check("Nghị quyết 05 của Ban Chấp hành Trung ương Đoàn", &["Nghị quyết 05 = 05? (<Office Ban Chấp)"]);
+    check("Chỉ thị 05 của Đảng ủy Công an Trung ương", &["Chỉ thị 05 = 05? (<Other Đảng ủy)"]);
+    check("Nghị quyết 05 của Đảng ủy xã", &["Nghị quyết 05 = 05-NQ/ĐU (<PartyCommittee Đảng ủy, ≈)"]);
+    check(
+        "Tỉnh ủy họp và Sở Y tế ban hành Kế hoạch số 12/KH-SYT; Huyện ủy Vị Thủy ban hành Kế hoạch 12",
+        &["Kế hoạch số 12/KH-SYT = 12/KH-SYT", "Kế hoạch 12 = 12-KH/HU (<District Huyện ủy, ≈)"],
+    );
+    check(
+        "Quyết định số 64/CP; Chỉ thị 100 của Ban Bí thư",
+        &["Quyết định số 64/CP = 64/CP", "Chỉ thị 100 = 100-CT/TW (<Politburo Ban Bí, ≈)"],
+    );
+    // A programme that is called by its number, and one of that number.
+    none(&["Chương trình 135 của Chính phủ", "Đề án 06 của Chính phủ"]);
+    check("Quy định 08 của Ban Chấp hành Trung ương", &["Quy định 08 = 08? (<Committee Ban Chấp)"]);
 }
 
 #[test]
