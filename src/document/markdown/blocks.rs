@@ -302,7 +302,8 @@ impl<F: Fn(usize, usize) -> usize> Origin<'_, '_, F> {
             let begins = (self.offset)(data.sourcepos.start.line, data.sourcepos.start.column);
             let at = first_byte(self.text, begins, literal);
             let code = matches!(data.value, NodeValue::Code(_));
-            let exact = code || self.text[at..].starts_with(literal) && !literal.contains(['\\', '&']);
+            let plain = memchr::memchr2(b'\\', b'&', literal.as_bytes()).is_none();
+            let exact = code || plain && self.text[at..].starts_with(literal);
             self.at = Some(Place { piece, inside: 0, at, exact });
         }
         let Some(place) = &mut self.at else { return 0 };
