@@ -25,6 +25,10 @@ pub fn is_anchor(id: &str) -> bool {
 /// Longest sentence shown around a mention, in characters.
 const SENTENCE: usize = 200;
 
+/// A block with more HTML is no text that anybody reads: no sentences are taken from it, so
+/// that one file of a million numbers does not take a million times its length.
+const LONGEST_BLOCK: u32 = 64 << 10;
+
 /// A body: HTML with holes.
 #[derive(Debug, Default)]
 pub struct Body {
@@ -208,9 +212,14 @@ impl Body {
     }
 
     /// The sentence around a mention on one line, at most 200 characters: cut between words,
-    /// with an ellipsis where it was cut. Empty if the text cannot be told.
+    /// with an ellipsis where it was cut. Empty if the text cannot be told, or is no paragraph
+    /// that anybody reads.
     pub fn sentence(&self, mention: usize) -> String {
         let found = &self.mentions[mention];
+        let long = |(start, end): (u32, u32)| end - start > LONGEST_BLOCK;
+        if self.blocks[found.block as usize].html.is_some_and(long) {
+            return String::new();
+        }
         let text = self.text(found.block);
         let (start, end) = (found.mention.start as usize, found.mention.end as usize);
         match text.get(start..end) {

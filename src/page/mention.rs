@@ -3,6 +3,8 @@
 //! What an editor declares and what the machine recognised are never mixed: a mention's
 //! link is marked, and articles that only mention a record stand in a list of their own.
 
+use std::collections::BTreeSet;
+
 use super::view::{MentionRow, Mentioned};
 use super::{Plan, listing};
 use crate::archive::{ArticleId, Target};
@@ -15,7 +17,7 @@ impl Plan<'_> {
         let article = self.archive.article(id);
         let body = &article.document.body;
         let mut block = None;
-        let mut linked: Vec<(u8, u32)> = Vec::new();
+        let mut linked: BTreeSet<(u8, u32)> = BTreeSet::new();
         let show = |index: usize| {
             let Some(target) = article.mentions.get(index).copied().flatten() else { return Shown::Words };
             let found = &body.mentions[index];
@@ -24,10 +26,9 @@ impl Plan<'_> {
                 linked.clear();
             }
             let Some((record, url, title)) = self.mentioned_record(target) else { return Shown::Words };
-            if !found.may_link() || linked.contains(&record) {
+            if !found.may_link() || !linked.insert(record) {
                 return Shown::Anchor;
             }
-            linked.push(record);
             let title = escaped(&title);
             Shown::Link(format!("<a href=\"{root}{url}\" data-mention title=\"{title}\">"))
         };

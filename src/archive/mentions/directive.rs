@@ -7,6 +7,8 @@
 //! A date in prose tells documents of one number apart; it never makes another document of
 //! the only one there is, unless it falls into another term or year.
 
+use std::cell::OnceCell;
+
 use super::stub::{Citation, Edition, Owner};
 use super::{Around, Meant, Mentions};
 use crate::archive::DirectiveId;
@@ -37,17 +39,21 @@ pub(super) enum Authority {
 
 /// Resolves the documents among the mentions of `body`; units and places are there already.
 pub(super) fn resolve(names: &Names, body: &Body, around: Around, mentions: &mut Mentions) {
+    let chooser = Chooser { names, body, around, meant: &mentions.meant, province: OnceCell::new() };
+    let mut chosen = Vec::new();
     for (index, found) in body.mentions.iter().enumerate() {
         let What::Directive(directive) = &found.mention.what else { continue };
-        let chooser = Chooser { names, body, around, meant: &mentions.meant };
         match chooser.choose(found, directive) {
-            Choice::Record(id) => mentions.meant[index] = Some(Meant::Directive(id)),
+            Choice::Record(id) => chosen.push((index, Meant::Directive(id))),
             Choice::Stub(citation) => {
-                mentions.meant[index] = Some(Meant::Stub(mentions.citations.len() as u32));
+                chosen.push((index, Meant::Stub(mentions.citations.len() as u32)));
                 mentions.citations.push(citation);
             }
             Choice::None => {}
         }
+    }
+    for (index, meant) in chosen {
+        mentions.meant[index] = Some(meant);
     }
 }
 
@@ -62,6 +68,8 @@ struct Chooser<'a> {
     body: &'a Body,
     around: Around<'a>,
     meant: &'a [Option<Meant>],
+    /// The one province that the article is about, once it is asked for.
+    province: OnceCell<Option<PlaceKey>>,
 }
 
 impl Chooser<'_> {
@@ -169,9 +177,8 @@ impl Chooser<'_> {
     /// The place of the unit, or the place itself, that is named as the issuer.
     fn issuer(&self, found: &Found, directive: &Directive) -> Option<PlaceKey> {
         let at = directive.issuer?.at;
-        let mentions = &self.body.mentions;
-        let index =
-            mentions.iter().position(|other| other.block == found.block && other.mention.start == at)?;
+        let place = |found: &Found| (found.block, found.mention.start);
+        let index = self.body.mentions.binary_search_by_key(&(found.block, at), place).ok()?;
         match self.meant[index]? {
             Meant::Unit(unit) => unit.place.map(|place| place.key),
             Meant::Locality(place) => Some(place.key),
@@ -193,6 +200,10 @@ impl Chooser<'_> {
     /// The one province that the article is about. One that names no place is of the
     /// archive's own province, if nothing in its text is of another.
     fn province(&self) -> Option<PlaceKey> {
+        *self.province.get_or_init(|| self.find_province())
+    }
+
+    fn find_province(&self) -> Option<PlaceKey> {
         let is_province = |level, _| level == Level::Province;
         if !self.around.context.article.is_empty() {
             return self.one_above(self.around.context.article, is_province);

@@ -9,7 +9,7 @@
 //! that was published once can be answered from the address alone, whatever is found later.
 //! Records and former addresses go before: a stub never takes theirs.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::directive::{Authority, authority, is_of};
 use crate::archive::names::{DirectiveName, Names};
@@ -280,6 +280,18 @@ impl Stubs {
         is_free: &dyn Fn(&str) -> bool,
         kept: &Kept,
     ) -> Vec<(Box<str>, Fit)> {
+        if kept.stubs.is_empty() {
+            return Vec::new();
+        }
+        let mut numbered: HashMap<String, (Vec<DirectiveId>, Vec<&Stub>)> = HashMap::new();
+        for (index, name) in names.directives.iter().enumerate() {
+            if let Some(number) = &name.number {
+                numbered.entry(number_slug(number)).or_default().0.push(DirectiveId(index as u32));
+            }
+        }
+        for other in made.values() {
+            numbered.entry(number_slug(&other.stub.number)).or_default().1.push(&other.stub);
+        }
         let mut led = Vec::new();
         let mut empty = Vec::new();
         for id in &kept.stubs {
@@ -288,19 +300,19 @@ impl Stubs {
             }
             let Some(parsed) = Parsed::read(id) else { continue };
             let Some(number) = Number::parse(&parsed.label()) else { continue };
-            let records = names.directives.iter().enumerate().filter(|(_, name)| {
-                name.number.as_ref().is_some_and(|number| {
-                    number_slug(number) == parsed.number && is_of(name, number, parsed.owner, &names.places)
-                }) && parsed.edition.allows(name)
-            });
-            let others = made.values().filter(|other| {
-                number_slug(&other.stub.number) == parsed.number
-                    && other.stub.owner == owner_place(parsed.owner)
-                    && (parsed.edition == Edition::Unknown || parsed.edition == other.stub.edition)
-            });
-            let mut like: Vec<Fit> =
-                records.map(|(index, _)| Fit::Record(DirectiveId(index as u32))).collect();
-            like.extend(others.map(|other| Fit::Stub(other.stub.id.clone())));
+            let mut like = Vec::new();
+            if let Some((records, stubs)) = numbered.get(parsed.number) {
+                let fits = |id: &&DirectiveId| {
+                    let name = &names.directives[id.index()];
+                    is_of(name, &number, parsed.owner, &names.places) && parsed.edition.allows(name)
+                };
+                let same = |stub: &&&Stub| {
+                    stub.owner == owner_place(parsed.owner)
+                        && (parsed.edition == Edition::Unknown || parsed.edition == stub.edition)
+                };
+                like.extend(records.iter().filter(fits).map(|id| Fit::Record(*id)));
+                like.extend(stubs.iter().filter(same).map(|stub| Fit::Stub(stub.id.clone())));
+            }
             if let [_] = like.as_slice() {
                 led.extend(like.into_iter().map(|fit| (id.clone(), fit)));
                 continue;

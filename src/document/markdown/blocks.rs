@@ -17,13 +17,13 @@ use crate::diagnostic::Span;
 use crate::document::body::{Block, Found, Mark};
 use crate::mention::{Finder, Mention, OwnNames};
 
-const OPEN: char = '\u{FDD0}';
-const CLOSE: char = '\u{FDD1}';
-const START: char = '\u{FDD2}';
-const END: char = '\u{FDD3}';
+const OPEN: &str = "\u{FDD0}";
+const CLOSE: &str = "\u{FDD1}";
+const START: &str = "\u{FDD2}";
+const END: &str = "\u{FDD3}";
 
 /// The first two bytes of all four, in UTF-8.
-const LEAD: &[u8] = "\u{FDD0}".as_bytes().split_at(2).0;
+const LEAD: &[u8] = OPEN.as_bytes().split_at(2).0;
 
 /// Whether an author may have written one of the characters used here, as it is or as an
 /// entity.
@@ -172,16 +172,18 @@ impl<'a> Finds<'a> {
     ) -> Marked {
         let mut marked = Marked::default();
         let mut mentions = self.mentions.into_iter();
+        let (mut pieces, mut marks) = (Vec::new(), Vec::new());
         for leaf in self.leaves {
-            let mut pieces = Vec::new();
-            let mut end = 0;
-            cut(leaf.node, false, &mut end, &mut pieces);
-            let mut marks: Vec<(usize, usize, char)> = Vec::new();
+            pieces.clear();
+            marks.clear();
+            cut(leaf.node, false, &mut 0, &mut pieces);
+            let mut origin = Origin { pieces: &pieces, text, offset: &offset, at: None };
             for mention in mentions.by_ref().take(leaf.range.len()) {
                 let (start, end) = (mention.start as usize, mention.end as usize);
                 let own = |at: usize| pieces.partition_point(|piece: &Piece| piece.range.end <= at);
                 let (first, last) = (own(start), own(end - 1));
-                let span = source(&pieces, (first, last), (start, end), text, &offset);
+                let from = origin.place(first, start);
+                let span = Span::new(from, origin.place(last, end).max(from));
                 let open = !leaf.raw
                     && pieces[first..=last].iter().all(|piece| !piece.closed)
                     && pieces[first].text
@@ -207,9 +209,8 @@ impl<'a> Finds<'a> {
                 gather(leaf.node, &mut text);
                 text.into()
             });
-            let bound = |mark: char| {
-                let ast = Ast::new(NodeValue::Text(mark.to_string().into()), (0, 0).into());
-                arena.alloc(AstNode::from(ast))
+            let bound = |mark: &'static str| {
+                arena.alloc(AstNode::from(Ast::new(NodeValue::Text(mark.into()), (0, 0).into())))
             };
             if bounds != Bounds::None {
                 leaf.node.prepend(bound(START));
@@ -252,15 +253,15 @@ fn cut<'a>(parent: Node<'a>, closed: bool, end: &mut usize, pieces: &mut Vec<Pie
 }
 
 /// Puts marks, each with its piece and the byte in it, into the texts of their nodes.
-fn insert(pieces: &[Piece], marks: &[(usize, usize, char)]) {
+fn insert(pieces: &[Piece], marks: &[(usize, usize, &'static str)]) {
     for chunk in marks.chunk_by(|a, b| a.0 == b.0) {
         let mut data = pieces[chunk[0].0].node.data_mut();
         let NodeValue::Text(literal) = &mut data.value else { continue };
-        let mut with = String::with_capacity(literal.len() + chunk.len() * OPEN.len_utf8());
+        let mut with = String::with_capacity(literal.len() + chunk.len() * OPEN.len());
         let mut at = 0;
         for &(_, offset, mark) in chunk {
             with.push_str(&literal[at..offset]);
-            with.push(mark);
+            with.push_str(mark);
             at = offset;
         }
         with.push_str(&literal[at..]);
@@ -268,52 +269,82 @@ fn insert(pieces: &[Piece], marks: &[(usize, usize, char)]) {
     }
 }
 
-/// The bytes of the source that `start..end` of a leaf's text came from.
-fn source(
-    pieces: &[Piece],
-    (first, last): (usize, usize),
-    (start, end): (usize, usize),
-    text: &str,
-    offset: &impl Fn(usize, usize) -> usize,
-) -> Span {
-    let place = |piece: &Piece, at: usize| {
-        let data = piece.node.data();
-        let begins = offset(data.sourcepos.start.line, data.sourcepos.start.column);
-        let inside = at - piece.range.start;
-        match &data.value {
-            NodeValue::Text(literal) => {
-                // A text that begins with an escaped character may stand behind its backslash.
-                let escaped = text[..begins].ends_with('\\')
-                    && literal
-                        .chars()
-                        .next()
-                        .is_some_and(|c| c.is_ascii_punctuation() && text[begins..].starts_with(c));
-                let begins = begins - usize::from(escaped);
-                begins + aligned(&text[begins..], literal, inside)
-            }
-            NodeValue::Code(code) => begins + text[begins..].find(&*code.literal).unwrap_or(0) + inside,
-            _ => begins,
-        }
-    };
-    let (start, end) = (place(&pieces[first], start), place(&pieces[last], end));
-    Span::new(start, end.max(start))
+/// Where the text of a leaf comes from in the source. Asked in the order of the text, so
+/// that each piece is walked through once.
+struct Origin<'p, 'a, F> {
+    pieces: &'p [Piece<'a>],
+    text: &'p str,
+    offset: &'p F,
+    at: Option<Place>,
 }
 
-/// How many bytes of `source` gave the first `len` bytes of `literal`. Backslashes and
-/// entities are what the two differ by; where they differ by more, the nearest place.
-fn aligned(source: &str, literal: &str, len: usize) -> usize {
-    let wanted = &literal[..len];
-    if len > 0 && source.starts_with(wanted) && !wanted.contains(['\\', '&']) {
-        return len;
+/// A place in a piece and in the source.
+struct Place {
+    piece: usize,
+    /// Byte of the piece.
+    inside: usize,
+    /// Byte of the source.
+    at: usize,
+    /// The piece is what stands in the source from here on, byte by byte.
+    exact: bool,
+}
+
+impl<F: Fn(usize, usize) -> usize> Origin<'_, '_, F> {
+    /// The byte of the source for byte `at` of the leaf's text, which is in that piece or
+    /// ends it.
+    fn place(&mut self, piece: usize, at: usize) -> usize {
+        let node = &self.pieces[piece];
+        let data = node.node.data();
+        let wanted = at - node.range.start;
+        let literal = match &data.value {
+            NodeValue::Text(literal) => literal,
+            NodeValue::Code(code) => code.literal.as_str(),
+            _ => return (self.offset)(data.sourcepos.start.line, data.sourcepos.start.column),
+        };
+        if self.at.as_ref().is_none_or(|place| place.piece != piece) {
+            let begins = (self.offset)(data.sourcepos.start.line, data.sourcepos.start.column);
+            let at = first_byte(self.text, begins, literal);
+            let code = matches!(data.value, NodeValue::Code(_));
+            let plain = memchr::memchr2(b'\\', b'&', literal.as_bytes()).is_none();
+            let exact = code || plain && self.text[at..].starts_with(literal);
+            self.at = Some(Place { piece, inside: 0, at, exact });
+        }
+        let Some(place) = &mut self.at else { return 0 };
+        if place.exact {
+            let at = (place.at + wanted - place.inside).min(self.text.len());
+            return self.text.floor_char_boundary(at);
+        }
+        let ahead = literal.get(place.inside..wanted).unwrap_or("");
+        place.at += aligned(&self.text[place.at..], ahead);
+        place.inside = wanted;
+        place.at
     }
-    // Before a text that begins a cell, say, there may be spaces.
-    let head = literal.chars().next().unwrap_or(' ');
-    let line = source.split('\n').next().unwrap_or("");
-    let mut at = match source.starts_with([head, '\\', '&']) {
-        true => 0,
-        false => line.find(literal).or_else(|| line.find(head)).unwrap_or(0),
-    };
-    let mut chars = wanted.chars();
+}
+
+/// Where the text of a node that stands at `begins` begins itself.
+fn first_byte(text: &str, begins: usize, literal: &str) -> usize {
+    let Some(head) = literal.chars().next() else { return begins };
+    let source = &text[begins..];
+    // One that begins with an escaped character may stand behind its backslash.
+    if head.is_ascii_punctuation() && source.starts_with(head) && text[..begins].ends_with('\\') {
+        return begins - 1;
+    }
+    if source.starts_with([head, '\\', '&']) {
+        return begins;
+    }
+    // Before one that begins a cell there may be spaces, before a code's its backticks.
+    let near = &source[..source.floor_char_boundary((literal.len() + NEAR).min(source.len()))];
+    begins + near.find(literal).or_else(|| near.find(head)).unwrap_or(0)
+}
+
+/// How far from where comrak says a text may begin.
+const NEAR: usize = 64;
+
+/// How many bytes of `source` gave `literal`. Backslashes and entities are what the two
+/// differ by; where they differ by more, the nearest place.
+fn aligned(source: &str, literal: &str) -> usize {
+    let mut at = 0;
+    let mut chars = literal.chars();
     while let Some(c) = chars.next() {
         let rest = &source[at..];
         let escaped =
@@ -399,7 +430,10 @@ impl Marked {
         }
         if raw_html {
             let links = links(&html);
-            let is_inside = |(open, _): (u32, u32)| links.iter().any(|link| link.contains(&open));
+            let is_inside = |(open, _): (u32, u32)| {
+                let before = links.partition_point(|link| link.start <= open);
+                before.checked_sub(1).is_some_and(|last| links[last].contains(&open))
+            };
             for found in &mut self.mentions {
                 found.at = found.at.filter(|at| !is_inside(*at));
             }
@@ -408,7 +442,7 @@ impl Marked {
     }
 
     /// The marks in the order in which they were put in.
-    fn expected(&self) -> impl Iterator<Item = char> {
+    fn expected(&self) -> impl Iterator<Item = &'static str> {
         let mut mentions = self.mentions.iter().peekable();
         let mut expected = Vec::with_capacity(self.mentions.len() * 2 + self.blocks.len() * 2);
         for (index, bounds) in self.bounds.iter().enumerate() {
@@ -424,13 +458,14 @@ impl Marked {
     }
 }
 
-/// Which of the four characters begins at byte `at`.
-fn is_ours(text: &str, at: usize) -> Option<char> {
-    text.get(at..)?.chars().next().filter(|c| (OPEN..=END).contains(c))
+/// Which of the four begins at byte `at`.
+fn is_ours(text: &str, at: usize) -> Option<&'static str> {
+    let rest = text.get(at..)?;
+    [OPEN, CLOSE, START, END].into_iter().find(|mark| rest.starts_with(mark))
 }
 
 /// HTML without the marks; where each stood.
-fn cut_marks(html: &str, holes: &mut [(u32, u32)]) -> (String, Vec<(usize, char)>) {
+fn cut_marks(html: &str, holes: &mut [(u32, u32)]) -> (String, Vec<(usize, &'static str)>) {
     let mut clean = String::with_capacity(html.len());
     let mut marks = Vec::new();
     let mut moved = holes.iter_mut().peekable();
@@ -443,8 +478,8 @@ fn cut_marks(html: &str, holes: &mut [(u32, u32)]) -> (String, Vec<(usize, char)
         }
         clean.push_str(&html[at..hit]);
         marks.push((clean.len(), mark));
-        at = hit + mark.len_utf8();
-        taken += mark.len_utf8() as u32;
+        at = hit + mark.len();
+        taken += mark.len() as u32;
     }
     for hole in moved {
         hole.0 -= taken;
@@ -484,10 +519,13 @@ fn links(html: &str) -> Vec<Range<u32>> {
 /// Elements that a link may hold whole and stand in whole.
 const INLINE: [&str; 12] = ["strong", "em", "del", "b", "i", "u", "s", "span", "sup", "sub", "small", "mark"];
 
+/// How many elements are taken in at the ends of a mention.
+const DEEPEST: usize = 8;
+
 /// Where a link around `open..close` may open and close: where elements are not broken,
 /// with those at its ends taken in.
 fn whole(html: &str, mut open: usize, mut close: usize) -> Option<(u32, u32)> {
-    loop {
+    for _ in 0..=DEEPEST {
         match unpaired(&html[open..close])? {
             (0, 0) => return Some((open as u32, close as u32)),
             (0, _) => {
@@ -505,6 +543,7 @@ fn whole(html: &str, mut open: usize, mut close: usize) -> Option<(u32, u32)> {
             }
         }
     }
+    None
 }
 
 /// How many elements end in `html` that do not begin in it, and how many begin that do not
