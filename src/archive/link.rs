@@ -567,13 +567,13 @@ impl<'a> Builder<'a> {
     }
 
     fn make_stub(&self, stub: &Stub) -> Directive {
-        let label: Box<str> = stub.number.to_string().into();
-        let mut full = match stub.kind {
-            Some(kind) => format!("{kind} số {label}"),
-            None => label.to_string(),
+        let label: Box<str> = stub.label().into();
+        let mut full = match (stub.kind, &stub.number) {
+            (Some(kind), Some(_)) => format!("{kind} số {label}"),
+            _ => label.to_string(),
         };
-        if stub.is_told_apart {
-            full += &stub.edition.words(&stub.number);
+        if let (true, Some(number)) = (stub.is_told_apart, &stub.number) {
+            full += &stub.edition.words(number);
         }
         Directive {
             document: None,
@@ -581,7 +581,7 @@ impl<'a> Builder<'a> {
             label,
             full: full.into(),
             kind: stub.kind.map(Into::into),
-            number: Some(stub.number.clone()),
+            number: stub.number.clone(),
             term: stub.edition.term(),
             owner: stub.owner.map(|key| self.localities[&key]),
             issuer: None,

@@ -8,7 +8,7 @@ use super::places::{Candidate, Context, Found, Lookup, PlaceKey, Places};
 use super::{ArticleId, DirectiveId, PageId, PublisherId};
 use crate::document::{self, Document, Front};
 use crate::gazetteer::{Era, Level};
-use crate::mention::directive::Reference;
+use crate::mention::directive::{self, Reference};
 use crate::mention::{Finder, What};
 use crate::number::Number;
 use crate::organ::{self, OrganId};
@@ -49,12 +49,28 @@ pub(super) enum FoundTarget {
 }
 
 /// What a name without a number says.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) enum NamedDirective {
     /// "Nghị quyết Trung ương 4 khóa XI": plenum and term.
     Plenum(u8, u8),
+    /// "Kết luận Trung ương 4 khóa XIII": likewise.
+    Conclusion(u8, u8),
     /// "Chuyên đề năm 2022".
     Theme(u16),
+}
+
+impl NamedDirective {
+    /// What a mention names without a number, if it says enough.
+    pub(super) fn of(directive: &crate::mention::directive::Directive) -> Option<NamedDirective> {
+        match directive.reference {
+            Reference::Plenum { plenum, term: Some(term) } => Some(match directive.kind {
+                Some(directive::Kind::KetLuan) => NamedDirective::Conclusion(plenum, term),
+                _ => NamedDirective::Plenum(plenum, term),
+            }),
+            Reference::Theme(year) => Some(NamedDirective::Theme(year)),
+            _ => None,
+        }
+    }
 }
 
 /// What is known of a directive before its edges are.
@@ -247,6 +263,11 @@ impl Names {
         self.directive_events.get(&name).map_or(&[], Vec::as_slice)
     }
 
+    /// Every record that is named so, by name.
+    pub(super) fn all_named_directives(&self) -> BTreeMap<NamedDirective, Vec<DirectiveId>> {
+        self.directive_events.iter().map(|(name, ids)| (*name, ids.clone())).collect()
+    }
+
     /// The directive with that id.
     pub(super) fn directive_by_id(&self, id: &str) -> Option<DirectiveId> {
         self.directive_ids.get(id).copied()
@@ -437,11 +458,7 @@ fn named_directive(name: &str) -> Option<NamedDirective> {
     let mut found = Vec::new();
     Finder::default().find(name, &mut found);
     let What::Directive(directive) = &found.first()?.what else { return None };
-    match directive.reference {
-        Reference::Plenum { plenum, term: Some(term) } => Some(NamedDirective::Plenum(plenum, term)),
-        Reference::Theme(year) => Some(NamedDirective::Theme(year)),
-        _ => None,
-    }
+    NamedDirective::of(directive)
 }
 
 /// Names and then aliases.

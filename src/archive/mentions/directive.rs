@@ -9,7 +9,7 @@
 
 use std::cell::OnceCell;
 
-use super::stub::{Citation, Edition, Owner};
+use super::stub::{Citation, Cited, Edition, Owner};
 use super::{Around, Meant, Mentions};
 use crate::archive::DirectiveId;
 use crate::archive::names::{DirectiveName, NamedDirective, Names, central_term};
@@ -84,17 +84,25 @@ impl Chooser<'_> {
                 has_serial(name, directive.kind.map(Kind::name), serial)
                     && year.is_none_or(|year| name.year == Some(year))
             })),
-            Reference::Plenum { plenum, term: Some(term) } => {
-                only(self.names.named_directives(NamedDirective::Plenum(*plenum, *term)).to_vec())
-            }
-            Reference::Theme(year) => self.theme(found, directive, *year),
-            Reference::Plenum { term: None, .. } | Reference::Year => Choice::None,
+            Reference::Plenum { .. } | Reference::Theme(_) => match NamedDirective::of(directive) {
+                Some(name @ NamedDirective::Theme(_)) => self.theme(found, directive, name),
+                Some(name) => self.plenum(directive, name),
+                None => Choice::None,
+            },
+            Reference::Year => Choice::None,
         }
     }
 
     fn numbered(&self, found: &Found, directive: &Directive, number: &Number) -> Choice {
-        let owner = self.owner(found, directive, number);
-        let edition = edition(directive, number, owner);
+        // What an earlier mention says of the document, it need not say again.
+        let fuller = directive.antecedent.and_then(|at| self.body.mentions.get(at as usize));
+        let told = match fuller.map(|fuller| (fuller, &fuller.mention.what)) {
+            Some((fuller, What::Directive(earlier))) if directive.issuer.is_none() => (fuller, &**earlier),
+            _ => (found, directive),
+        };
+        let owner = self.owner(told.0, told.1, number);
+        let dated = if directive.date.is_none() && directive.term.is_none() { told.1 } else { directive };
+        let edition = edition(dated, number, owner);
         let fits = |id: &DirectiveId| {
             let name = &self.names.directives[id.index()];
             owner.is_none_or(|owner| is_of(name, number, owner, &self.names.places)) && edition.allows(name)
@@ -111,27 +119,47 @@ impl Chooser<'_> {
             [id] => Choice::Record(*id),
             [] if !self.names.is_broken(source::Kind::Directive, &number.to_string()) => {
                 let kind = directive.kind.map(Kind::name);
-                Choice::Stub(Citation { owner, number: number.clone(), edition, kind })
+                Choice::Stub(Citation { owner, cited: Cited::Number(number.clone()), edition, kind })
             }
             _ => Choice::None,
         }
     }
 
+    /// A resolution or conclusion of a plenum of the Central Committee.
+    fn plenum(&self, directive: &Directive, name: NamedDirective) -> Choice {
+        match self.names.named_directives(name) {
+            [id] => Choice::Record(*id),
+            [] => Choice::Stub(Citation {
+                owner: Owner::Centre,
+                cited: Cited::Name(name),
+                edition: Edition::Unknown,
+                kind: directive.kind.map(Kind::name),
+            }),
+            _ => Choice::None,
+        }
+    }
+
     /// The yearly theme of the province in context.
-    fn theme(&self, found: &Found, directive: &Directive, year: u16) -> Choice {
-        let all = self.names.named_directives(NamedDirective::Theme(year));
+    fn theme(&self, found: &Found, directive: &Directive, name: NamedDirective) -> Choice {
+        let all = self.names.named_directives(name);
         let declared: Vec<&DirectiveId> =
             all.iter().filter(|id| self.around.directives.contains(id)).collect();
         if let [id] = declared.as_slice() {
             return Choice::Record(**id);
         }
-        let owner = self.issuer(found, directive).or_else(|| self.province());
-        let own: Vec<&DirectiveId> = all
-            .iter()
-            .filter(|id| owner.is_some() && self.names.directives[id.index()].owner == owner)
-            .collect();
+        let Some(owner) = self.issuer(found, directive).or_else(|| self.province()) else {
+            return Choice::None;
+        };
+        let own: Vec<&DirectiveId> =
+            all.iter().filter(|id| self.names.directives[id.index()].owner == Some(owner)).collect();
         match own.as_slice() {
             [id] => Choice::Record(**id),
+            [] => Choice::Stub(Citation {
+                owner: Owner::Place(owner),
+                cited: Cited::Name(name),
+                edition: Edition::Unknown,
+                kind: directive.kind.map(Kind::name),
+            }),
             _ => Choice::None,
         }
     }
@@ -197,8 +225,8 @@ impl Chooser<'_> {
         })
     }
 
-    /// The one province that the article is about. One that names no place is of the
-    /// archive's own province, if nothing in its text is of another.
+    /// The one province that the article is about: of the places it declares, else the only
+    /// one in which all that its text names lies, the archive's own included.
     fn province(&self) -> Option<PlaceKey> {
         *self.province.get_or_init(|| self.find_province())
     }
@@ -214,10 +242,7 @@ impl Chooser<'_> {
             _ => None,
         });
         let places: Vec<PlaceKey> = named.chain(self.names.places.own.iter().copied()).collect();
-        match self.names.places.own.is_empty() {
-            true => None,
-            false => self.one_above(&places, is_province),
-        }
+        self.one_above(&places, is_province)
     }
 
     /// The one place that fits among `places` and those above them.

@@ -12,7 +12,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::directive::{Authority, authority, is_of};
-use crate::archive::names::{DirectiveName, Names};
+use crate::archive::names::{DirectiveName, NamedDirective, Names};
 use crate::archive::places::PlaceKey;
 use crate::archive::{DirectiveId, Kept};
 use crate::document::{Document, LONGEST_ID};
@@ -24,16 +24,29 @@ use crate::vi::{is_slug, slug};
 #[derive(Clone, Debug)]
 pub(in crate::archive) struct Citation {
     pub(super) owner: Owner,
-    pub(super) number: Number,
+    pub(super) cited: Cited,
     pub(super) edition: Edition,
     /// Its type word.
     pub(super) kind: Option<&'static str>,
 }
 
+/// What a document is cited by.
+#[derive(Clone, Debug)]
+pub(in crate::archive) enum Cited {
+    /// Its number.
+    Number(Number),
+    /// Its plenum and term, or its year: nothing else is needed to tell it.
+    Name(NamedDirective),
+}
+
 impl Citation {
     /// The id that its page has if no other document of that number is cited.
     pub(super) fn id(&self) -> Option<String> {
-        let base = base_id(self.owner, &self.number)?;
+        let number = match &self.cited {
+            Cited::Number(number) => number,
+            Cited::Name(name) => return named_id(self.owner, *name),
+        };
+        let base = base_id(self.owner, number)?;
         Some(match self.edition {
             Edition::Year(year) => format!("{base}-{year}"),
             _ => base,
@@ -111,8 +124,10 @@ impl Edition {
 #[derive(Debug)]
 pub(in crate::archive) struct Stub {
     pub(in crate::archive) id: Box<str>,
-    /// As cited.
-    pub(in crate::archive) number: Number,
+    /// As cited; none of a document that has only a name.
+    pub(in crate::archive) number: Option<Number>,
+    /// The name of such a document.
+    name: Option<NamedDirective>,
     /// "Kết luận".
     pub(in crate::archive) kind: Option<&'static str>,
     pub(in crate::archive) owner: Option<PlaceKey>,
@@ -131,6 +146,24 @@ pub(in crate::archive) struct Stubs {
     /// Ids that records have taken over.
     pub(in crate::archive) redirects: BTreeMap<Box<str>, DirectiveId>,
     meant: BTreeMap<Key, BTreeMap<Edition, DirectiveId>>,
+    named: BTreeMap<(Owner, NamedDirective), DirectiveId>,
+}
+
+impl Stub {
+    /// What it is called in short: its number, or its name.
+    pub(in crate::archive) fn label(&self) -> String {
+        match (&self.number, self.name) {
+            (Some(number), _) => number.to_string(),
+            (None, Some(NamedDirective::Plenum(plenum, term))) => {
+                format!("Nghị quyết Trung ương {plenum} khóa {}", roman(term))
+            }
+            (None, Some(NamedDirective::Conclusion(plenum, term))) => {
+                format!("Kết luận Trung ương {plenum} khóa {}", roman(term))
+            }
+            (None, Some(NamedDirective::Theme(year))) => format!("Chuyên đề năm {year}"),
+            (None, None) => self.id.to_string(),
+        }
+    }
 }
 
 /// Owner and number without its year.
@@ -141,6 +174,8 @@ struct Made {
     stub: Stub,
     /// What it is cited by; none if it only answers at its address.
     key: Option<Key>,
+    /// What it is cited by, if that is a name.
+    named: Option<(Owner, NamedDirective)>,
     like: Vec<Fit>,
 }
 
@@ -175,7 +210,9 @@ impl Stubs {
         let is_free = |id: &str| names.directive_by_id(id).is_none() && !former.contains(id);
         let mut stubs = Stubs::default();
         let mut made: BTreeMap<Box<str>, Made> = BTreeMap::new();
-        for (key, editions) in grouped(citations) {
+        let (numbered, named): (Vec<&Citation>, Vec<&Citation>) =
+            citations.partition(|citation| matches!(citation.cited, Cited::Number(_)));
+        for (key, editions) in grouped(numbered.into_iter()) {
             let Some(base) = base_id(key.0, &key.1) else { continue };
             let several = editions.len() > 1 || !records(names, &key.1, key.0).is_empty();
             for (edition, group) in editions {
@@ -194,12 +231,25 @@ impl Stubs {
                     is_told_apart: id != base,
                     id: id.clone().into(),
                     kind: kind_of(&group.number).or(group.kind),
-                    number: group.number,
+                    number: Some(group.number),
+                    name: None,
                     owner: owner_place(key.0),
                     edition,
                     like: Vec::new(),
                 };
-                made.insert(id.into(), Made { stub, key: Some(key.clone()), like: Vec::new() });
+                made.insert(id.into(), Made { stub, key: Some(key.clone()), named: None, like: Vec::new() });
+            }
+        }
+        for citation in named {
+            let Cited::Name(name) = citation.cited else { continue };
+            let Some(id) = named_id(citation.owner, name) else { continue };
+            let key = (citation.owner, name);
+            if let Some(record) = names.directive_by_id(&id) {
+                // A record whose file is called so is the document.
+                stubs.named.insert(key, record);
+            } else if is_free(&id) {
+                let stub = Stub::named(&id, citation.owner, name);
+                made.entry(id.into()).or_insert(Made { stub, key: None, named: Some(key), like: Vec::new() });
             }
         }
         stubs.take_over(names, &made, &is_free);
@@ -213,7 +263,10 @@ impl Stubs {
             Fit::Stub(id) => ids[&id],
         };
         stubs.redirects.extend(led.into_iter().map(|(id, fit)| (id, id_of(fit))));
-        for (id, Made { mut stub, key, like }) in made {
+        for (id, Made { mut stub, key, named, like }) in made {
+            if let Some(named) = named {
+                stubs.named.insert(named, ids[&id]);
+            }
             if let Some(key) = key {
                 stubs.meant.entry(key).or_default().insert(stub.edition, ids[&id]);
             }
@@ -225,7 +278,11 @@ impl Stubs {
 
     /// The directive that a citation means.
     pub(in crate::archive) fn of(&self, citation: &Citation) -> Option<DirectiveId> {
-        let editions = self.meant.get(&(citation.owner, citation.number.without_year()))?;
+        let number = match &citation.cited {
+            Cited::Number(number) => number.without_year(),
+            Cited::Name(name) => return self.named.get(&(citation.owner, *name)).copied(),
+        };
+        let editions = self.meant.get(&(citation.owner, number))?;
         match (editions.get(&citation.edition), citation.edition) {
             (Some(id), _) => Some(*id),
             (None, Edition::Unknown) if editions.len() == 1 => editions.values().next().copied(),
@@ -260,6 +317,14 @@ impl Stubs {
             }
             claimed.entry(id).or_default().push(DirectiveId(index as u32));
         }
+        for (name, records) in names.all_named_directives() {
+            for id in records {
+                let owner = names.directives[id.index()].owner.map_or(Owner::Centre, Owner::Place);
+                if let Some(own) = named_id(owner, name) {
+                    claimed.entry(own).or_default().push(id);
+                }
+            }
+        }
         for (id, records) in claimed {
             if let [record] = records.as_slice()
                 && is_free(&id)
@@ -290,12 +355,19 @@ impl Stubs {
             }
         }
         for other in made.values() {
-            numbered.entry(number_slug(&other.stub.number)).or_default().1.push(&other.stub);
+            if let Some(number) = &other.stub.number {
+                numbered.entry(number_slug(number)).or_default().1.push(&other.stub);
+            }
         }
         let mut led = Vec::new();
         let mut empty = Vec::new();
         for id in &kept.stubs {
             if made.contains_key(id) || self.redirects.contains_key(id) || !is_free(id) {
+                continue;
+            }
+            if let Some((owner, name)) = read_named(id) {
+                let stub = Stub::named(id, owner, name);
+                empty.push(Made { stub, key: None, named: None, like: Vec::new() });
                 continue;
             }
             let Some(parsed) = Parsed::read(id) else { continue };
@@ -320,13 +392,14 @@ impl Stubs {
             let stub = Stub {
                 id: id.clone(),
                 kind: kind_of(&number),
-                number,
+                number: Some(number),
+                name: None,
                 owner: owner_place(parsed.owner),
                 is_told_apart: parsed.edition != Edition::Unknown,
                 edition: parsed.edition,
                 like: Vec::new(),
             };
-            empty.push(Made { stub, key: None, like });
+            empty.push(Made { stub, key: None, named: None, like });
         }
         made.extend(empty.into_iter().map(|empty| (empty.stub.id.clone(), empty)));
         led
@@ -352,14 +425,15 @@ fn roman(number: u8) -> String {
 fn grouped<'c>(citations: impl Iterator<Item = &'c Citation>) -> BTreeMap<Key, BTreeMap<Edition, Group>> {
     let mut all: BTreeMap<Key, BTreeMap<Edition, Group>> = BTreeMap::new();
     for citation in citations {
-        let editions = all.entry((citation.owner, citation.number.without_year())).or_default();
+        let Cited::Number(number) = &citation.cited else { continue };
+        let editions = all.entry((citation.owner, number.without_year())).or_default();
         let group = editions
             .entry(citation.edition)
-            .or_insert_with(|| Group { number: citation.number.clone(), kind: citation.kind });
+            .or_insert_with(|| Group { number: number.clone(), kind: citation.kind });
         // The least of what is written, so that the order of articles does not matter.
         let written = |number: &Number| (std::cmp::Reverse(number.year().is_some()), number.to_string());
-        if written(&citation.number) < written(&group.number) {
-            group.number = citation.number.clone();
+        if written(number) < written(&group.number) {
+            group.number = number.clone();
         }
         group.kind = match (group.kind, citation.kind) {
             (Some(own), Some(other)) => Some(own.min(other)),
@@ -394,6 +468,69 @@ fn base_id(owner: Owner, number: &Number) -> Option<String> {
     let gazetteer = Gazetteer::get();
     let place = gazetteer.place(gazetteer.nth(place.0 as usize)?);
     Some(format!("{}-{number}", place.path.replace('/', "-")))
+}
+
+impl Stub {
+    /// The stub of a document that has only a name.
+    fn named(id: &str, owner: Owner, name: NamedDirective) -> Stub {
+        let (kind, edition) = match name {
+            NamedDirective::Plenum(_, term) => ("Nghị quyết", Edition::Term(term)),
+            NamedDirective::Conclusion(_, term) => ("Kết luận", Edition::Term(term)),
+            NamedDirective::Theme(year) => ("Chuyên đề", Edition::Year(year)),
+        };
+        Stub {
+            id: id.into(),
+            number: None,
+            name: Some(name),
+            kind: Some(kind),
+            owner: owner_place(owner),
+            edition,
+            is_told_apart: false,
+            like: Vec::new(),
+        }
+    }
+}
+
+/// How the ids of plenum resolutions and of yearly themes are made.
+const PLENUMS: [&str; 2] = ["nghi-quyet-trung-uong-", "ket-luan-trung-uong-"];
+const TERM: &str = "-khoa-";
+const THEME: &str = "chuyen-de-";
+
+/// The id of a document that has only a name: `nghi-quyet-trung-uong-4-khoa-12`,
+/// `tinh-soc-trang-chuyen-de-2022`. `None` for a theme of the centre.
+fn named_id(owner: Owner, name: NamedDirective) -> Option<String> {
+    match (name, owner) {
+        (NamedDirective::Plenum(plenum, term), Owner::Centre) => {
+            Some(format!("{}{plenum}{TERM}{term}", PLENUMS[0]))
+        }
+        (NamedDirective::Conclusion(plenum, term), Owner::Centre) => {
+            Some(format!("{}{plenum}{TERM}{term}", PLENUMS[1]))
+        }
+        (NamedDirective::Theme(year), Owner::Place(place)) => {
+            let gazetteer = Gazetteer::get();
+            let place = gazetteer.place(gazetteer.nth(place.0 as usize)?);
+            Some(format!("{}-{THEME}{year}", place.path.replace('/', "-")))
+        }
+        _ => None,
+    }
+}
+
+/// The reverse of `named_id`.
+fn read_named(id: &str) -> Option<(Owner, NamedDirective)> {
+    let named = if let Some((place, year)) = id.split_once(&format!("-{THEME}")) {
+        // Themes are of provinces, whose paths have no slash.
+        let place = Gazetteer::get().by_path(place)?;
+        let year: u16 = year.parse().ok().filter(|year| (1900..2200).contains(year))?;
+        (Owner::Place(PlaceKey(place.index() as u32)), NamedDirective::Theme(year))
+    } else {
+        let (at, rest) =
+            PLENUMS.iter().enumerate().find_map(|(at, head)| Some((at, id.strip_prefix(head)?)))?;
+        let (plenum, term) = rest.split_once(TERM)?;
+        let (plenum, term) = (plenum.parse().ok()?, term.parse().ok()?);
+        (Owner::Centre, [NamedDirective::Plenum, NamedDirective::Conclusion][at](plenum, term))
+    };
+    // One spelling of each: no leading zeros.
+    (named_id(named.0, named.1).as_deref() == Some(id)).then_some(named)
 }
 
 /// `01-kl-tw`, without a year.
@@ -450,7 +587,7 @@ pub(super) fn kind_of(number: &Number) -> Option<&'static str> {
 /// Whether `id` is one that a stub may have: number, symbol and year or term, behind the
 /// path of a place of the gazetteer.
 pub fn is_stub_id(id: &str) -> bool {
-    id.len() <= LONGEST_ID && is_slug(id) && Parsed::read(id).is_some()
+    id.len() <= LONGEST_ID && is_slug(id) && (read_named(id).is_some() || Parsed::read(id).is_some())
 }
 
 /// An id of a stub taken apart.
@@ -564,6 +701,17 @@ mod tests {
     }
 
     #[test]
+    fn documents_that_have_only_a_name_have_ids_too() {
+        for id in [
+            "nghi-quyet-trung-uong-4-khoa-12",
+            "ket-luan-trung-uong-4-khoa-13",
+            "tinh-soc-trang-chuyen-de-2022",
+        ] {
+            assert!(is_stub_id(id), "{id}");
+        }
+    }
+
+    #[test]
     fn ids_that_editors_choose_are_none_of_stubs() {
         for id in [
             "chuyen-de-2022-soc-trang",
@@ -575,6 +723,9 @@ mod tests {
             "1-kl-tw",
             "01-kl-tw-0",
             "01-kl-tw/trang-1",
+            "nghi-quyet-trung-uong-04-khoa-12",
+            "nghi-quyet-trung-uong-4",
+            "chuyen-de-2022",
         ] {
             assert!(!is_stub_id(id), "{id}");
         }
