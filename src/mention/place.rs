@@ -216,7 +216,10 @@ pub(super) fn bearer_end(lexicon: &Lexicon, tokens: &[Token], next: usize, loose
                 return Some(at);
             }
             _ if token.is_capital() => {
-                if end.is_some() && at > next && role.has(Role::FAMILY) && small > 0 {
+                // A person behind it: "Trường THPT Mỹ Xuyên thưởng Trần Văn Hai"; but "Bệnh viện
+                // Đa khoa Đồng Nai" goes on with a place.
+                if end.is_some() && role.has(Role::FAMILY) && small > 0 && !begins_place(lexicon, tokens, at)
+                {
                     break;
                 }
                 end = Some(at + 1);
@@ -238,6 +241,13 @@ pub(super) fn bearer_end(lexicon: &Lexicon, tokens: &[Token], next: usize, loose
         at += 1;
     }
     end
+}
+
+/// Whether the name of a place, of two words or more, begins at `at`.
+fn begins_place(lexicon: &Lexicon, tokens: &[Token], at: usize) -> bool {
+    let mut hits = Vec::new();
+    lexicon.place_names(tokens, at, &mut hits);
+    hits.iter().any(|hit| hit.next > at + 1 && is_written_as_name(&tokens[at..hit.next]))
 }
 
 fn is_abbreviation(tokens: &[Token], mark: usize) -> bool {

@@ -120,6 +120,7 @@ fn what_bears_the_name_of_a_place_is_none() {
         "đường Hà Nội, cầu Sóc Trăng, chợ Bến Tre",
         "Trường THPT Mỹ Xuyên, Đại học Cần Thơ",
         "Bệnh viện Đa khoa tỉnh Sóc Trăng",
+        "Bệnh viện Đa khoa Đồng Nai",
         "báo Bình Định, CLB Nam Định, HLV Hà Tĩnh",
         "cao tốc TP.HCM - Trung Lương",
         "tuyến Hà Nội – Hải Phòng",
