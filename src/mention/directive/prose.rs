@@ -88,8 +88,11 @@ impl Lead {
                 let begins = small || self.first && !self.short;
                 let short = self.short && self.is_doubtful();
                 let one = digits < 2;
+                // "Nghị quyết 57 mở đường": written great within a sentence, with two digits,
+                // it is one whatever follows.
+                let plain = next == Next::Fine || !begins && !verb && !one;
                 weak(
-                    next != Next::Fine
+                    !plain
                         || short
                         || begins && (verb || one)
                         || one && verb
