@@ -10,8 +10,9 @@
 
 use std::sync::LazyLock;
 
+use super::directive::STARTS;
 use super::text::{Form, Gap, Token, Word, tokenise};
-use super::trie::{Hit, JOINT, Skips, Trie, hash, is_joint};
+use super::trie::{Filter, Hit, JOINT, Skips, Trie, hash, is_joint};
 use crate::gazetteer::{Gazetteer, Kind, PlaceId};
 use crate::organ::{self, OrganId};
 
@@ -52,6 +53,13 @@ impl Role {
     pub(super) const COUNT: Role = Role(2048);
     /// What a number counts: "tập thể", "năm".
     pub(super) const COUNTED: Role = Role(4096);
+    /// A document may begin with it.
+    pub(super) const DOCUMENT: Role = Role(8192);
+
+    /// All with which something may begin that is written in small letters, as no bare name of
+    /// a place is.
+    pub(super) const SMALL_STARTS: Role =
+        Role::DOCUMENT.and(Role::ORGAN).and(Role::TYPE).and(Role::BEARER).and(Role::SPORT);
 
     pub(super) fn has(self, other: Role) -> bool {
         self.0 & other.0 != 0
@@ -75,6 +83,8 @@ pub(super) struct OrganName {
 /// All that the recognisers know of words.
 pub(super) struct Lexicon {
     roles: Roles,
+    /// Words in small letters with which something may begin.
+    small_starts: Filter,
     places: Trie,
     /// By name: its records.
     named: Vec<Vec<(PlaceId, u8)>>,
@@ -189,13 +199,26 @@ impl Lexicon {
                 roles.add(Word::of(word), role);
             }
         }
-        Lexicon { roles, places, named, organs, organ_names, bearers, sports }
+        for &word in STARTS {
+            roles.add(word, Role::DOCUMENT);
+        }
+        let mut small_starts = Filter::default();
+        for (word, _) in roles.slots.iter().filter(|(_, role)| role.has(Role::SMALL_STARTS)) {
+            small_starts.add(*word);
+        }
+        Lexicon { roles, small_starts, places, named, organs, organ_names, bearers, sports }
     }
 
     /// What a word may be.
     #[inline]
     pub(super) fn role(&self, word: Word) -> Role {
         self.roles.get(word)
+    }
+
+    /// Whether something may begin with this word in small letters: a first look.
+    #[inline]
+    pub(super) fn may_begin_small(&self, word: Word) -> bool {
+        self.small_starts.has(word)
     }
 
     /// The longest name of a place that begins at `at`, and all shorter ones before it.

@@ -152,8 +152,10 @@ pub(super) fn goes_on(lexicon: &Lexicon, tokens: &[Token], next: usize) -> bool 
 
 /// Whether most words of a text are in capitals, so that capitals tell nothing.
 pub(super) fn is_headline(tokens: &[Token]) -> bool {
-    let words = tokens.iter().filter(|token| token.is_word()).count();
-    let upper = tokens.iter().filter(|token| token.form == Form::Upper).count();
+    let count = |(words, upper): (usize, usize), token: &Token| {
+        (words + usize::from(token.is_word()), upper + usize::from(token.form == Form::Upper))
+    };
+    let (words, upper) = tokens.iter().fold((0, 0), count);
     words >= 4 && upper * 4 >= words * 3
 }
 

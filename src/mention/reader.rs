@@ -31,15 +31,22 @@ pub(super) struct Reader<'a> {
     pub(super) own: Option<&'a OwnNames>,
 }
 
-/// What may begin something.
-const STARTS: Role = Role::ORGAN.and(Role::TYPE).and(Role::PLACE).and(Role::BEARER).and(Role::SPORT);
-
 impl Reader<'_> {
     pub(super) fn read(&mut self) {
         let mut at = 0;
-        while at < self.tokens.len() {
-            at = self.longest(at).max(at + 1);
+        while let Some(token) = self.tokens.get(at) {
+            let may_begin = match token.form {
+                Form::Mark => false,
+                Form::Number => directive::may_be_bare(self.tokens, at),
+                Form::Lower => self.lexicon.may_begin_small(token.word) || self.may_be_own(token.word),
+                Form::Title | Form::Upper | Form::Mixed => true,
+            };
+            at = if may_begin { self.longest(at).max(at + 1) } else { at + 1 };
         }
+    }
+
+    fn may_be_own(&self, word: Word) -> bool {
+        self.own.is_some_and(|own| own.may_begin(word))
     }
 
     /// What begins at `at`: a name of the site's own, unless something longer does.
@@ -60,12 +67,14 @@ impl Reader<'_> {
         end
     }
 
+    /// What begins at `at`, which is no mark, and a number only if it may be a document's.
     fn step(&mut self, at: usize) -> usize {
         let token = self.tokens[at];
-        if token.form == Form::Mark {
-            return at + 1;
-        }
-        if let Some((found, next)) = directive::at(self.text, self.tokens, at) {
+        let number = token.form == Form::Number;
+        let role = if number { Role::DOCUMENT } else { self.lexicon.role(token.word) };
+        if role.has(Role::DOCUMENT)
+            && let Some((found, next)) = directive::at(self.text, self.tokens, at)
+        {
             for found in found {
                 let (start, end) = found.span;
                 self.spans.push(found.tokens);
@@ -73,11 +82,7 @@ impl Reader<'_> {
             }
             return next;
         }
-        if token.form == Form::Number {
-            return at + 1;
-        }
-        let role = self.lexicon.role(token.word);
-        if !role.has(STARTS) {
+        if number || !role.has(Role::SMALL_STARTS.and(Role::PLACE)) {
             return at + 1;
         }
         if role.has(Role::SPORT) {

@@ -59,7 +59,7 @@ impl Mold {
 }
 
 /// Whether a number may begin at `at` that needs no type word before it: a first look.
-pub(super) fn may_be_bare(tokens: &[Token], at: usize) -> bool {
+pub(in crate::mention) fn may_be_bare(tokens: &[Token], at: usize) -> bool {
     let Some([serial, rest @ ..]) = tokens.get(at..) else { return false };
     let rest = match rest {
         [letter, rest @ ..] if serial.digits() < 5 && letter.is_glued() && is_letter(letter) => rest,
