@@ -168,7 +168,7 @@ impl Lexicon {
             }
         }
         let mut bearers = Trie::default();
-        for (value, list) in [(DIRECT, BEARERS_DIRECT), (LOOSE, BEARERS_LOOSE)] {
+        for (value, list) in [(DIRECT, BEARERS_DIRECT), (PRESS, BEARERS_PRESS), (LOOSE, BEARERS_LOOSE)] {
             for phrase in list.iter().flat_map(|line| line.split(", ")) {
                 tokenise(phrase, &mut tokens);
                 let words: Vec<Word> = tokens.iter().map(|token| token.word).collect();
@@ -317,13 +317,15 @@ pub(super) fn type_word(tokens: &[Token], at: usize) -> Option<(Kind, usize)> {
 
 /// A phrase that makes a place's name a name of its own only right before it.
 const DIRECT: u32 = 0;
+/// One that an organ's name may follow.
+const PRESS: u32 = 2;
 /// One after which more of the name may come before the place.
 const LOOSE: u32 = 1;
 
 impl Hit {
-    /// Whether more words of the name may come before the place.
+    /// Whether more words of the name may come before the place, an organ's name among them.
     pub(super) fn is_loose(self) -> bool {
-        self.value == LOOSE
+        self.value != DIRECT
     }
 }
 
@@ -333,15 +335,17 @@ const BEARERS_DIRECT: &[&str] = &[
     "đường, phố, đại lộ, ngõ, hẻm, ngách, kiệt, quốc lộ, tỉnh lộ, hương lộ, cao tốc, đường cao tốc, tuyến, tuyến đường",
     "cầu, cầu vượt, hầm, đèo, dốc, ngã ba, ngã tư, ngã năm, ngã sáu, ngã bảy, vòng xoay, bùng binh, nút giao",
     "sông, suối, kênh, rạch, hồ, đầm, vịnh, biển, bãi biển, bán đảo, quần đảo, đảo, mũi, núi, đồi, hang, thác, rừng, vườn quốc gia, khu bảo tồn",
-    "chợ, bến xe, bến, bến phà, bến đò, bến tàu, bến cảng, bãi tắm, mỏ, mỏ đá, mỏ than, đập, hồ chứa, trạm, trạm bơm, bãi rác, cồn, cù lao, gò, động, thiền viện, tịnh xá, bưu điện, phà, ga, nhà ga, sân bay, cảng, cảng hàng không, cảng biển, cửa khẩu, cửa khẩu quốc tế, cửa khẩu quốc gia, cửa khẩu chính, cảng quốc tế, ga quốc tế, đồn biên phòng, đồn, trạm thu phí, sân, sân vận động, SVĐ, nhà thi đấu",
+    "chợ, bến xe, bến, bến phà, bến đò, bến tàu, bến cảng, bãi tắm, mỏ, mỏ đá, mỏ than, đập, hồ chứa, trạm, trạm bơm, bãi rác, cồn, cù lao, thiền viện, tịnh xá, bưu điện, phà, ga, nhà ga, sân bay, cảng, cảng hàng không, cảng biển, cửa khẩu, cửa khẩu quốc tế, cửa khẩu quốc gia, cửa khẩu chính, cảng quốc tế, ga quốc tế, đồn biên phòng, đồn, trạm thu phí, sân, sân vận động, SVĐ, nhà thi đấu",
     "chùa, đền, đình, miếu, nhà thờ, giáo xứ, giáo phận, tòa thánh, tháp, lăng, thành cổ, di tích, nghĩa trang",
     "thôn, ấp, khóm, bản, buôn, làng, xóm, plei, tổ dân phố, khu phố, tiểu khu, cụm dân cư, đội",
-    "báo, tạp chí, tờ, thời báo, nhật báo, nhà xuất bản, NXB",
     "CLB, câu lạc bộ, CĐV, đội bóng, đội tuyển, U15, U17, U19, U21, U23, HLV, thủ môn, tiền đạo, hậu vệ, tiền vệ, cầu thủ, cổ động viên",
-    "giải, cúp, chiến dịch, chiến thắng, trận, phong trào, hiệp định, hội nghị, khách sạn, resort, nhà hàng, siêu thị, rạp, quán, tiệm",
+    "giải, cúp, chiến dịch, chiến thắng, trận, hiệp định, khách sạn, resort, nhà hàng, siêu thị, rạp, quán, tiệm",
     "bưởi, cam, chè, trà, cà phê, nước mắm, rượu, nem, tỏi, nón, gốm, lụa, tranh, bánh, phở, bún, bánh mì, vải, nhãn, xoài, gà, lợn, bò, sâm, tôm, cá",
     "tàu, tàu cá, dự án, họ, dòng họ, xe khách, nhà xe",
 ];
+
+/// Newspapers, which are called after organs, too: "báo Công an TP.HCM".
+const BEARERS_PRESS: &[&str] = &["báo, tạp chí, tờ, thời báo, nhật báo, nhà xuất bản, NXB"];
 
 /// Institutions and companies, whose names have more words before the place.
 const BEARERS_LOOSE: &[&str] = &[

@@ -214,7 +214,11 @@ pub(super) fn bearer_end(lexicon: &Lexicon, tokens: &[Token], next: usize, loose
                 end = Some(at + 1);
             }
             // "Đồn Biên phòng Cửa khẩu Quốc tế Lao Bảo": the next one goes on from here.
-            _ if token.is_capital() && role.has(Role::BEARER) && lexicon.bearer(tokens, at).is_some() => {
+            _ if token.is_capital()
+                && role.has(Role::BEARER)
+                && lexicon.bearer(tokens, at).is_some()
+                && !begins_place(lexicon, tokens, at) =>
+            {
                 return Some(at);
             }
             _ if token.is_capital() => {

@@ -122,9 +122,18 @@ impl Reader<'_> {
     }
 
     /// Something called after a place: the token after its name.
-    fn bearer(&self, at: usize) -> Option<usize> {
+    fn bearer(&mut self, at: usize) -> Option<usize> {
         let hit = self.lexicon.bearer(self.tokens, at)?;
         if at > 0 && self.tokens[at].gap == Gap::Space && self.is_second_half(at) {
+            return None;
+        }
+        // "Trà Vinh", "Cam Lâm": the name of a place itself.
+        let own = place::name_at(self.lexicon, self.tokens, at, Places::ALL, &mut self.hits);
+        if own.is_some_and(|name| name.next > hit.next) {
+            return None;
+        }
+        // "dự án UBND tỉnh trình": what an organ does is not called after it.
+        if !hit.is_loose() && self.begins_organ(hit.next) {
             return None;
         }
         place::bearer_end(self.lexicon, self.tokens, hit.next, hit.is_loose())
@@ -495,11 +504,19 @@ const HALVES: &[(Word, &[Word])] = &[
     ),
     (Word::of("tuyến"), &[Word::of("trực"), Word::of("tiền")]),
     (Word::of("vải"), &[Word::of("may")]),
-    (Word::of("ga"), &[Word::of("khí")]),
     (Word::of("quán"), &[Word::of("tập"), Word::of("nguyên"), Word::of("thương")]),
-    (Word::of("biển"), &[Word::of("ven")]),
+    (Word::of("biển"), &[Word::of("ven"), Word::of("vùng")]),
+    (Word::of("đình"), &[Word::of("gia")]),
+    (Word::of("tranh"), &[Word::of("chiến"), Word::of("đấu"), Word::of("cạnh")]),
+    (Word::of("núi"), &[Word::of("miền"), Word::of("vùng")]),
+    (Word::of("cam"), &[Word::of("da")]),
+    (Word::of("phố"), &[Word::of("thành")]),
+    (Word::of("rừng"), &[Word::of("trồng"), Word::of("vùng")]),
+    (Word::of("sân"), &[Word::of("nước")]),
+    (Word::of("giải"), &[Word::of("lý"), Word::of("nghiệm")]),
+    (Word::of("ga"), &[Word::of("khí")]),
     (Word::of("cá"), &[Word::of("đánh")]),
-    (Word::of("đảo"), &[Word::of("huyện")]),
+    (Word::of("đảo"), &[Word::of("huyện"), Word::of("biển")]),
     (Word::of("tờ"), &[Word::of("giấy")]),
 ];
 

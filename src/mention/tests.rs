@@ -130,7 +130,13 @@ fn what_bears_the_name_of_a_place_is_none() {
     ] {
         check(text, "");
     }
-    check("yêu cầu Hà Nội báo cáo", "p Hà Nội");
+    for text in ["yêu cầu Hà Nội báo cáo", "gia đình Hà Nội", "hoạt động Hà Nội", "miền núi Hà Nội"]
+    {
+        check(text, "p Hà Nội");
+    }
+    check("về Trà Vinh, Cam Lâm và Bến Tre", "p Trà Vinh | p Cam Lâm | p Bến Tre");
+    check("dự án UBND tỉnh Bến Tre trình", "u UBND tỉnh Bến Tre");
+    check("báo Công an TP.HCM", "");
 }
 
 #[test]

@@ -91,13 +91,7 @@ impl Lead {
                 // "Nghị quyết 57 mở đường": written great within a sentence, with two digits,
                 // it is one whatever follows.
                 let plain = next == Next::Fine || !begins && !verb && !one;
-                weak(
-                    !plain
-                        || short
-                        || begins && (verb || one)
-                        || one && verb
-                        || is_year_like(&scan.serial),
-                )
+                weak(!plain || short || begins && (verb || one) || one && verb || is_year_like(&scan.serial))
             }
             KeHoach | ThongBao | HuongDan | ChuongTrinh | CongVan | ThongTri | ToTrinh | CongDien => {
                 // "kế hoạch 12 của Tỉnh ủy": only with an issuer or another mention.
