@@ -332,7 +332,7 @@ impl Hit {
 /// Kinds of things that are called after places, right before the name: roads, waters,
 /// buildings, settlements that are no administrative units.
 const BEARERS_DIRECT: &[&str] = &[
-    "đường, phố, đại lộ, ngõ, hẻm, ngách, kiệt, quốc lộ, tỉnh lộ, hương lộ, cao tốc, đường cao tốc, tuyến, tuyến đường",
+    "đường, phố, đại lộ, ngõ, hẻm, ngách, kiệt, quốc lộ, tỉnh lộ, hương lộ, cao tốc, đường cao tốc, đường sắt, đường bộ, đường thủy, đường dây, tuyến, tuyến đường, chuyến bay, chuyến tàu, chặng, hành lang",
     "cầu, cầu vượt, hầm, đèo, dốc, ngã ba, ngã tư, ngã năm, ngã sáu, ngã bảy, vòng xoay, bùng binh, nút giao",
     "sông, suối, kênh, rạch, hồ, đầm, vịnh, biển, bãi biển, bán đảo, quần đảo, đảo, mũi, núi, đồi, hang, thác, rừng, vườn quốc gia, khu bảo tồn",
     "chợ, bến xe, bến, bến phà, bến đò, bến tàu, bến cảng, bãi tắm, mỏ, mỏ đá, mỏ than, đập, hồ chứa, trạm, trạm bơm, bãi rác, cồn, cù lao, thiền viện, tịnh xá, bưu điện, phà, ga, nhà ga, sân bay, cảng, cảng hàng không, cảng biển, cửa khẩu, cửa khẩu quốc tế, cửa khẩu quốc gia, cửa khẩu chính, cảng quốc tế, ga quốc tế, đồn biên phòng, đồn, trạm thu phí, sân, sân vận động, SVĐ, nhà thi đấu",

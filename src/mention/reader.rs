@@ -354,6 +354,10 @@ impl Reader<'_> {
         let own = place::name_at(self.lexicon, self.tokens, at, Places::ALL, &mut self.hits);
         let other = place::name_at(self.lexicon, self.tokens, next + 1, Places::ALL, &mut self.hits);
         let (Some(own), Some(other)) = (own, other) else { return false };
+        // "Bão vào Quảng Ninh - Hải Phòng": two provinces are a list; a way says that it is one.
+        if place::is_province(own.id) && place::is_province(other.id) {
+            return false;
+        }
         let place = |name: place::Name| Place {
             name: name.id,
             takes: Places::ALL,

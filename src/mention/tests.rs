@@ -134,6 +134,7 @@ fn what_bears_the_name_of_a_place_is_none() {
     {
         check(text, "p Hà Nội");
     }
+    check("bão vào Quảng Ninh - Hải Phòng", "p Quảng Ninh | p Hải Phòng");
     check("về Trà Vinh, Cam Lâm và Bến Tre", "p Trà Vinh | p Cam Lâm | p Bến Tre");
     check("dự án UBND tỉnh Bến Tre trình", "u UBND tỉnh Bến Tre");
     check("báo Công an TP.HCM", "");
