@@ -104,6 +104,12 @@ impl Time {
         }
     }
 
+    /// Whether it lies so far before an era that nobody knew its names: the new units were
+    /// debated from the spring of 2025.
+    pub(super) fn is_before(self, era: Era) -> bool {
+        matches!(self, Time::Between(_, last) if era == Era::New && last < (2025, 1, 1))
+    }
+
     fn in_era(self, era: Era) -> bool {
         match (self, era) {
             (Time::Between(first, _), Era::Old) => first <= (2025, 6, 30),

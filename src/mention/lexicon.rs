@@ -49,8 +49,12 @@ impl Role {
     pub(super) const POST: Role = Role(512);
     /// It begins a phrase of sport.
     pub(super) const SPORT: Role = Role(1024);
+    /// It goes on with no name: "Khóa XV".
+    pub(super) const CLOSER: Role = Role(16384);
     /// A count in words.
     pub(super) const COUNT: Role = Role(2048);
+    /// What a number behind it belongs to: "tổ 5", "ấp 2".
+    pub(super) const NUMBERED: Role = Role(32768);
     /// What a number counts: "tập thể", "năm".
     pub(super) const COUNTED: Role = Role(4096);
     /// A document may begin with it.
@@ -193,6 +197,8 @@ impl Lexicon {
             (Role::POST, POSTS),
             (Role::COUNT, COUNTS),
             (Role::COUNTED, COUNTED),
+            (Role::NUMBERED, NUMBERED),
+            (Role::CLOSER, CLOSERS),
         ];
         for (role, words) in lists {
             for word in words.split(' ') {
@@ -334,13 +340,13 @@ impl Hit {
 const BEARERS_DIRECT: &[&str] = &[
     "đường, phố, đại lộ, ngõ, hẻm, ngách, kiệt, quốc lộ, tỉnh lộ, hương lộ, cao tốc, đường cao tốc, đường sắt, đường bộ, đường thủy, đường dây, tuyến, tuyến đường, chuyến bay, chuyến tàu, chặng, hành lang",
     "cầu, cầu vượt, hầm, đèo, dốc, ngã ba, ngã tư, ngã năm, ngã sáu, ngã bảy, vòng xoay, bùng binh, nút giao",
-    "sông, suối, kênh, rạch, hồ, đầm, vịnh, biển, bãi biển, bán đảo, quần đảo, đảo, mũi, núi, đồi, hang, thác, rừng, vườn quốc gia, khu bảo tồn",
+    "dãy, dãy núi, đỉnh, đỉnh núi, cao nguyên, đồng bằng, sông, suối, kênh, rạch, hồ, đầm, vịnh, biển, bãi biển, bán đảo, quần đảo, đảo, mũi, núi, đồi, hang, thác, rừng, vườn quốc gia, khu bảo tồn",
     "chợ, bến xe, bến, bến phà, bến đò, bến tàu, bến cảng, bãi tắm, mỏ, mỏ đá, mỏ than, đập, hồ chứa, trạm, trạm bơm, bãi rác, cồn, cù lao, thiền viện, tịnh xá, bưu điện, phà, ga, nhà ga, sân bay, cảng, cảng hàng không, cảng biển, cửa khẩu, cửa khẩu quốc tế, cửa khẩu quốc gia, cửa khẩu chính, cảng quốc tế, ga quốc tế, đồn biên phòng, đồn, trạm thu phí, sân, sân vận động, SVĐ, nhà thi đấu",
     "chùa, đền, đình, miếu, nhà thờ, giáo xứ, giáo phận, tòa thánh, tháp, lăng, thành cổ, di tích, nghĩa trang",
     "thôn, ấp, khóm, bản, buôn, làng, xóm, plei, tổ dân phố, khu phố, tiểu khu, cụm dân cư, đội",
     "CLB, câu lạc bộ, CĐV, đội bóng, đội tuyển, U15, U17, U19, U21, U23, HLV, thủ môn, tiền đạo, hậu vệ, tiền vệ, cầu thủ, cổ động viên",
-    "giải, cúp, chiến dịch, chiến thắng, trận, hiệp định, khách sạn, resort, nhà hàng, siêu thị, rạp, quán, tiệm",
-    "bưởi, cam, chè, trà, cà phê, nước mắm, rượu, nem, tỏi, nón, gốm, lụa, tranh, bánh, phở, bún, bánh mì, vải, nhãn, xoài, gà, lợn, bò, sâm, tôm, cá",
+    "khởi nghĩa, nhà tù, nhà đày, ngục, chiến khu, giải, cúp, chiến dịch, chiến thắng, trận, hiệp định, khách sạn, resort, nhà hàng, siêu thị, rạp, quán, tiệm",
+    "hủ tíu, vải thiều, nhãn lồng, nem chua, bia, xi măng, lọc dầu, kẹo dừa, nước khoáng, gạo, thanh long, sầu riêng, bưởi, cam, chè, trà, cà phê, nước mắm, rượu, nem, tỏi, nón, gốm, lụa, tranh, bánh, phở, bún, bánh mì, vải, nhãn, xoài, gà, lợn, bò, sâm, tôm, cá",
     "tàu, tàu cá, dự án, họ, dòng họ, xe khách, nhà xe",
 ];
 
@@ -349,7 +355,7 @@ const BEARERS_PRESS: &[&str] = &["báo, tạp chí, tờ, thời báo, nhật b�
 
 /// Institutions and companies, whose names have more words before the place.
 const BEARERS_LOOSE: &[&str] = &[
-    "bệnh viện, BV, phòng khám, viện, trạm y tế, nhà hộ sinh, trung tâm thương mại",
+    "hiệp hội, hội đồng hương, nghĩa trang, trạm CSGT, trạm kiểm soát, bệnh viện, BV, phòng khám, viện, trạm y tế, nhà hộ sinh, trung tâm thương mại",
     "trường, đại học, ĐH, học viện, HV, cao đẳng, CĐ, trung cấp, THPT, THCS, trung học, tiểu học, mầm non, mẫu giáo, nhà trẻ, ký túc xá",
     "công ty, tổng công ty, tập đoàn, ngân hàng, doanh nghiệp, xí nghiệp, nhà máy, hợp tác xã, HTX, DNTN, cty, trang trại, nông trường, lâm trường, thủy điện, nhiệt điện, điện lực",
     "khu công nghiệp, KCN, cụm công nghiệp, CCN, khu kinh tế, KKT, khu đô thị, KĐT, khu dân cư, KDC, khu du lịch, KDL, khu chế xuất, KCX, khu công nghệ cao, khu di tích, khu tái định cư, chung cư, tòa nhà, nhà khách, nhà văn hóa, nhà hát, bảo tàng, công viên, quảng trường, thư viện",
@@ -379,11 +385,17 @@ const COUNTS: &str = "hai ba bốn sáu bảy mười";
 /// First words of what a number counts, rather than being the name of a place.
 const COUNTED: &str = "tập cá đồng năm tháng ngày giờ lần mô chi đảng giải nội nhiệm bằng giấy triệu tỷ tỉ nghìn ngàn trăm tiêu người hộ đơn cuộc đợt buổi bài công dự vụ trường loại điểm phần khâu nhóm tổ ý đại học cán bí phó xã phường huyện thôn ấp khu căn nhà con cây ha m km kg tấn chiếc xe suất phòng cơ khóa kỳ quý";
 
+/// Words to which the number behind them belongs: "tổ 5 phường Ngọc Trạo" are not five wards.
+const NUMBERED: &str = "tổ khu ấp thôn xóm khóm bản làng đội số km phố ngõ hẻm ngách kiệt nhà lô đường cụm";
+
+/// Words that are written great behind a name and go on with none: "HĐND tỉnh X Khóa XV".
+const CLOSERS: &str = "khóa lần nhiệm kỳ quyết số độc cộng kết chỉ nghị kế thông hướng chương ngày về căn";
+
 /// Posts, struck from the names of units.
 const POSTS: &str = "bí chủ phó trưởng chánh giám ủy nguyên cựu";
 
 /// Phrases of sport, where the names of places are names of teams.
-const SPORTS: &str = "CLB, CĐV, HLV, SVĐ, V-League, V.League, bóng đá, đội bóng, cầu thủ, thủ môn, tiền vệ, tiền đạo, hậu vệ, trung vệ, trọng tài, hattrick, penalty, thủng lưới, ghi bàn, bàn thắng, vòng đấu, chung kết, bán kết, bóng chuyền, huấn luyện viên, cổ động viên, đội khách, đội chủ nhà, khán đài";
+const SPORTS: &str = "thi đấu, trận đấu, vô địch, huy chương, vòng bảng, lượt trận, đội hình, vòng loại, bảng A, bảng B, bảng C, U15, U17, U19, U21, U23, CLB, CĐV, HLV, SVĐ, V-League, V.League, bóng đá, đội bóng, cầu thủ, thủ môn, tiền vệ, tiền đạo, hậu vệ, trung vệ, trọng tài, hattrick, penalty, thủng lưới, ghi bàn, bàn thắng, vòng đấu, chung kết, bán kết, bóng chuyền, huấn luyện viên, cổ động viên, đội khách, đội chủ nhà, khán đài";
 
 /// A set of roles by word: open addressing, so one look-up is mostly one line of cache.
 struct Roles {

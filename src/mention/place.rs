@@ -27,6 +27,9 @@ pub struct Place {
     pub past: bool,
     /// A preposition of place stands before it: "ở Nam Định".
     pub preposed: bool,
+    /// What stands behind it as the place that it lies in has no place of its name: "xã Quỳnh
+    /// Hưng (Quỳnh Lưu)" is none of those known, though another has the name.
+    pub denied: bool,
 }
 
 /// How the kind of a place is known.
@@ -115,6 +118,23 @@ pub(super) fn may_lie_in(lower: &Place, upper: &Place) -> bool {
     })
 }
 
+/// Whether `upper` can only be of a higher level than `lower`, so that one behind the other
+/// says where that is.
+pub(super) fn is_above(lower: &Place, upper: &Place) -> bool {
+    let levels = |place: &Place| {
+        let level = |&(id, _): &(PlaceId, u8)| Gazetteer::get().place(id).level;
+        let named = lexicon::places_named(place.name);
+        let mut levels: Vec<Level> =
+            named.iter().filter(|&&named| fits(named, place.takes)).map(level).collect();
+        levels.sort_unstable();
+        levels
+    };
+    match (levels(lower).first(), levels(upper).first()) {
+        (Some(lower), Some(upper)) => upper < lower,
+        _ => false,
+    }
+}
+
 /// Whether one record lies in another, of the same era: directly, or at any depth.
 pub fn lies_in(lower: (PlaceId, u8), upper: (PlaceId, u8), any_depth: bool) -> bool {
     let gazetteer = Gazetteer::get();
@@ -143,7 +163,9 @@ pub(super) fn goes_on(lexicon: &Lexicon, tokens: &[Token], next: usize) -> bool 
         return false;
     };
     let role = lexicon.role(after.word);
-    if role.has(Role::ORGAN.and(Role::TYPE).and(Role::POST).and(Role::PERSON).and(Role::STOP)) {
+    let ends =
+        Role::ORGAN.and(Role::TYPE).and(Role::POST).and(Role::PERSON).and(Role::STOP).and(Role::CLOSER);
+    if role.has(ends) {
         return false;
     }
     let more = tokens.get(next + 1).is_some_and(|token| token.gap == Gap::Space && token.is_capital());
@@ -166,6 +188,10 @@ pub(super) fn stands_alone(lexicon: &Lexicon, tokens: &[Token], at: usize, next:
         return false;
     }
     let Some(before) = at.checked_sub(1).map(|before| &tokens[before]) else { return true };
+    // "số 231 Quan Hoa": a house in a street; "năm 2018 Hà Nội" is none.
+    if before.form == Form::Number && before.digits() < 4 && tokens[at].gap == Gap::Space {
+        return false;
+    }
     if tokens[at].gap == Gap::None {
         // "#HàNội", "x.Hà Nội" – but a bracket or quotation mark opens a name.
         return before.is('(') || before.is('"') || before.is('\'') || before.is('[') || before.is('/');
@@ -231,7 +257,16 @@ pub(super) fn bearer_end(lexicon: &Lexicon, tokens: &[Token], next: usize, loose
                 end = Some(at + 1);
                 small = 0;
             }
-            _ if role.has(Role::STOP) => break,
+            // "Văn hóa, Thể thao và Du lịch Thanh Hóa": a name of several words goes on.
+            _ if loose
+                && token.word == AND
+                && end.is_some()
+                && tokens.get(at + 1).is_some_and(|token| {
+                    let others = Role::ORGAN.and(Role::TYPE).and(Role::BEARER).and(Role::POST);
+                    token.is_capital() && !lexicon.role(token.word).has(others)
+                }) => {}
+            // "Viện trưởng VKSND tỉnh": a post, and no institution.
+            _ if role.has(Role::STOP.and(Role::POST)) => break,
             _ => {
                 // "Bệnh viện đa khoa tỉnh Hậu Giang": small words before a great one.
                 let typed = role.has(Role::TYPE)
@@ -239,7 +274,11 @@ pub(super) fn bearer_end(lexicon: &Lexicon, tokens: &[Token], next: usize, loose
                         tokens.get(name).is_some_and(|t| t.is_capital() || t.form == Form::Number)
                     });
                 small += 1;
-                if !typed && (!loose || end.is_some() && small > 2 || small > 5) {
+                // "làng Vạc xã Thái Học": behind a name, a type word begins another.
+                let numbered = end.is_some_and(|end| tokens[end - 1].form == Form::Number);
+                if typed && end.is_some() && (!loose || numbered)
+                    || !typed && (!loose || end.is_some() && small > 3 || small > 5)
+                {
                     break;
                 }
             }
@@ -248,6 +287,8 @@ pub(super) fn bearer_end(lexicon: &Lexicon, tokens: &[Token], next: usize, loose
     }
     end
 }
+
+const AND: Word = Word::of("và");
 
 /// Whether the name of a place, of two words or more, begins at `at`.
 fn begins_place(lexicon: &Lexicon, tokens: &[Token], at: usize) -> bool {

@@ -124,8 +124,17 @@ impl Reader<'_> {
     /// Something called after a place: the token after its name.
     fn bearer(&mut self, at: usize) -> Option<usize> {
         let hit = self.lexicon.bearer(self.tokens, at)?;
-        if at > 0 && self.tokens[at].gap == Gap::Space && self.is_second_half(at) {
-            return None;
+        if at > 0 && self.tokens[at].gap == Gap::Space {
+            // "Phạm Trường Thọ": a word within a person's name; but "Trường Mầm non".
+            let before = self.tokens[at - 1];
+            let within = self.tokens[at].is_capital()
+                && self.lexicon.role(before.word).has(Role::FAMILY)
+                && before.form == Form::Title
+                && self.tokens[at].form == Form::Title
+                && !self.headline;
+            if within || self.is_second_half(at) {
+                return None;
+            }
         }
         // "Trà Vinh", "Cam Lâm": the name of a place itself.
         let own = place::name_at(self.lexicon, self.tokens, at, Places::ALL, &mut self.hits);
@@ -136,7 +145,17 @@ impl Reader<'_> {
         if !hit.is_loose() && self.begins_organ(hit.next) {
             return None;
         }
-        place::bearer_end(self.lexicon, self.tokens, hit.next, hit.is_loose())
+        let mut end = place::bearer_end(self.lexicon, self.tokens, hit.next, hit.is_loose())?;
+        // "các KCN Lễ Môn, Lam Sơn, Bỉm Sơn": all of the list are called so.
+        if at > 0 && self.is_plural(at - 1) {
+            while let Some(after) = self.separator(end).filter(|&after| {
+                self.tokens[after].is_capital()
+                    && !self.lexicon.role(self.tokens[after].word).has(Role::ORGAN.and(Role::TYPE))
+            }) {
+                end = self.run_end(after);
+            }
+        }
+        Some(end)
     }
 
     /// Whether the word is the second half of another: "yêu cầu", "thông báo", "quân đội".
@@ -208,8 +227,15 @@ impl Reader<'_> {
             {
                 break;
             }
-            let further =
-                Place { name: name.id, takes, typed: Typed::List, inside: 0, past: false, preposed: false };
+            let further = Place {
+                name: name.id,
+                takes,
+                typed: Typed::List,
+                inside: 0,
+                past: false,
+                preposed: false,
+                denied: false,
+            };
             if !plural {
                 // "xã An Ninh, Châu Thành": rather the place that it lies in.
                 let upper = Place { takes: Places::ALL, typed: Typed::Bare, ..further };
@@ -255,7 +281,7 @@ impl Reader<'_> {
             && self.lexicon.role(self.tokens[start - 1].word).has(Role::WHERE)
             && self.tokens[start].gap != Gap::None;
         let past = place::is_past(self.tokens, name.next);
-        let place = Place { name: name.id, takes, typed, inside: 0, past, preposed };
+        let place = Place { name: name.id, takes, typed, inside: 0, past, preposed, denied: false };
         self.push(start, name.next, What::Place(place));
     }
 
@@ -288,7 +314,14 @@ impl Reader<'_> {
                 },
                 What::Directive(_) | What::Own(_) => return,
             };
-            if lower.inside != 0 || !place::may_lie_in(lower, &upper) {
+            if lower.inside != 0 {
+                return;
+            }
+            if !place::may_lie_in(lower, &upper) {
+                lower.denied = at + 1 == last
+                    && lower.typed != Typed::Bare
+                    && upper.typed != Typed::List
+                    && place::is_above(lower, &upper);
                 return;
             }
             lower.inside = distance;
@@ -365,6 +398,7 @@ impl Reader<'_> {
             inside: 0,
             past: false,
             preposed: false,
+            denied: false,
         };
         !place::may_lie_in(&place(own), &place(other))
     }
@@ -431,7 +465,11 @@ impl Reader<'_> {
     /// "3 xã", "hai quận": a count of what follows.
     fn is_count(&self, before: usize) -> bool {
         let token = self.tokens[before];
-        token.form == Form::Number || self.lexicon.role(token.word).has(Role::COUNT)
+        if token.form != Form::Number {
+            return self.lexicon.role(token.word).has(Role::COUNT);
+        }
+        // "tổ 5 phường Ngọc Trạo": the number is the group's.
+        !before.checked_sub(1).is_some_and(|at| self.lexicon.role(self.tokens[at].word).has(Role::NUMBERED))
     }
 
     /// Whether the number at `at` may be that of a place: not a count or a part of a date.
@@ -461,7 +499,14 @@ const ISLAND: Word = Word::of("đảo");
 const HALVES: &[(Word, &[Word])] = &[
     (
         Word::of("cầu"),
-        &[Word::of("yêu"), Word::of("nhu"), Word::of("toàn"), Word::of("địa"), Word::of("cung")],
+        &[
+            Word::of("yêu"),
+            Word::of("nhu"),
+            Word::of("toàn"),
+            Word::of("địa"),
+            Word::of("cung"),
+            Word::of("điểm"),
+        ],
     ),
     (
         Word::of("báo"),
@@ -508,7 +553,10 @@ const HALVES: &[(Word, &[Word])] = &[
     ),
     (Word::of("tuyến"), &[Word::of("trực"), Word::of("tiền")]),
     (Word::of("vải"), &[Word::of("may")]),
-    (Word::of("quán"), &[Word::of("tập"), Word::of("nguyên"), Word::of("thương")]),
+    (
+        Word::of("quán"),
+        &[Word::of("tập"), Word::of("nguyên"), Word::of("thương"), Word::of("quê"), Word::of("trú")],
+    ),
     (Word::of("biển"), &[Word::of("ven"), Word::of("vùng")]),
     (Word::of("đình"), &[Word::of("gia")]),
     (Word::of("tranh"), &[Word::of("chiến"), Word::of("đấu"), Word::of("cạnh")]),

@@ -80,7 +80,7 @@ impl Reader<'_> {
         if self.is_central_before(at) {
             return Outcome::Nothing;
         }
-        let plural = at > 0 && self.is_plural(at - 1);
+        let plural = at > 0 && (self.is_plural(at - 1) || self.is_counted(at));
         let mut parts = Vec::new();
         let mut next = at;
         loop {
@@ -124,6 +124,26 @@ impl Reader<'_> {
         Outcome::Found(end)
     }
 
+    /// "38 đảng bộ xã", "các huyện, thành ủy": several, of which none is named.
+    fn is_counted(&self, at: usize) -> bool {
+        const HALVES: [Word; 5] =
+            [Word::of("huyện"), Word::of("quận"), Word::of("xã"), Word::of("tỉnh"), Word::of("thị")];
+        let before = &self.tokens[at - 1];
+        if self.tokens[at].gap != Gap::Space || self.tokens[at].is_capital() && before.form != Form::Number {
+            return false;
+        }
+        // "Đoàn công tác số 3 Thường trực Tỉnh ủy" are not three.
+        let counts = before.form == Form::Number
+            && !at
+                .checked_sub(2)
+                .is_some_and(|at| self.lexicon.role(self.tokens[at].word).has(Role::NUMBERED));
+        counts
+            || before.is(',')
+                && at > 1
+                && HALVES.contains(&self.tokens[at - 2].word)
+                && self.tokens[at - 2].form == Form::Lower
+    }
+
     fn push_unit(&mut self, part: &Part) {
         let place = part.place.unwrap_or(UnitPlace::Own);
         let readings: Vec<(OrganId, Places)> = match place {
@@ -154,8 +174,15 @@ impl Reader<'_> {
             let Some(name) = place::name_at(self.lexicon, self.tokens, after, takes, &mut self.hits) else {
                 break;
             };
-            let further =
-                Place { name: name.id, takes, typed: Typed::List, inside: 0, past: false, preposed: false };
+            let further = Place {
+                name: name.id,
+                takes,
+                typed: Typed::List,
+                inside: 0,
+                past: false,
+                preposed: false,
+                denied: false,
+            };
             // "Huyện ủy Mỹ Xuyên, Sóc Trăng": the place it lies in, not another one.
             let upper = Place { takes: Places::ALL, typed: Typed::Bare, ..further };
             if place::may_lie_in(&place, &upper) && !place::may_lie_in(&further, &upper)
@@ -180,6 +207,14 @@ impl Reader<'_> {
 
     /// Whether an organ without a place says enough by itself.
     fn stands_for_itself(&self, part: &Part) -> bool {
+        // "trung tâm y tế các huyện", "đảng ủy các cấp".
+        if self
+            .tokens
+            .get(part.end)
+            .is_some_and(|t| t.gap == Gap::Space && self.lexicon.role(t.word).has(Role::PLURAL))
+        {
+            return false;
+        }
         if self.goes_on(part.end) && !(self.is_post(part.start) && self.run_end(part.end) > part.end + 1) {
             return false;
         }
@@ -244,6 +279,12 @@ impl Reader<'_> {
         if let Some(end) = self.central_after(organ_end) {
             return Err(end);
         }
+        if let Some(inner) = self.agency_after(at, organ_end) {
+            return Err(match self.organ(inner) {
+                Ok(Some(part)) => part.end,
+                _ => inner,
+            });
+        }
         self.place_of(&mut part)?;
         if part.place.is_none() {
             let end = self.after_bracket(organ_end);
@@ -267,7 +308,10 @@ impl Reader<'_> {
     /// places it takes; and whether it counts before a type word only.
     fn hosts(&self, at: usize, parents: &[OrganId]) -> Vec<(usize, Places, bool)> {
         let mut found = Vec::new();
+        const OF: Word = Word::of("của");
         let at = self.after_bracket(at);
+        let of = self.tokens.get(at).is_some_and(|token| token.word == OF && token.gap == Gap::Space);
+        let at = at + usize::from(of);
         if self.tokens.get(at).is_none_or(|token| token.gap != Gap::Space || token.form == Form::Mark) {
             return found;
         }
@@ -302,6 +346,7 @@ impl Reader<'_> {
             inside: 0,
             past: place::is_past(tokens, name.next),
             preposed: false,
+            denied: false,
         };
         if role.has(Role::TYPE) {
             // "TP.HCM" is a name with its type word.
@@ -330,10 +375,10 @@ impl Reader<'_> {
                         return Err(self.run_end(next));
                     }
                 }
-                if self.begins_name(next) && !self.is_holder(next, kinds) {
+                let dot = self.tokens[next - 1].is('.');
+                if self.begins_name(next) && !dot && !self.is_holder(next, kinds) {
                     return Err(self.run_end(next));
                 }
-                let dot = self.tokens[next - 1].is('.');
                 part.place = Some(UnitPlace::Level(kinds));
                 (part.place_at, part.end) = (at, if dot { next - 1 } else { next });
                 return Ok(());
@@ -395,12 +440,39 @@ impl Reader<'_> {
 
     /// "Bộ Công an", "Tổng Liên đoàn Lao động", "Trung ương Hội Nông dân": the centre's.
     fn is_central_before(&self, at: usize) -> bool {
+        const BAN: Word = Word::of("ban");
+        const UY: Word = Word::of("ủy");
+        // "Ủy ban Dân tộc" is no "Ban Dân tộc".
+        if at > 0
+            && self.tokens[at].word == BAN
+            && self.tokens[at - 1].word == UY
+            && self.tokens[at].gap == Gap::Space
+        {
+            return true;
+        }
         const BEFORE: [Word; 5] =
             [Word::of("bộ"), Word::of("tổng"), Word::of("ương"), Word::of("tw"), Word::of("cục")];
         at > 0
             && self.tokens[at].gap == Gap::Space
             && BEFORE.contains(&self.tokens[at - 1].word)
             && (self.tokens[at - 1].is_capital() || self.tokens[at - 1].word == BEFORE[2])
+    }
+
+    /// "Đảng ủy cơ quan UBND xã", "Đảng bộ VKSND tỉnh": the Party in an agency, which is no
+    /// organ of the place. The token at which the agency begins.
+    fn agency_after(&self, at: usize, organ_end: usize) -> Option<usize> {
+        const PARTY: [[Word; 2]; 2] =
+            [[Word::of("đảng"), Word::of("ủy")], [Word::of("đảng"), Word::of("bộ")]];
+        const OFFICE: [Word; 2] = [Word::of("cơ"), Word::of("quan")];
+        let words = |from: usize| Some([self.tokens.get(from)?.word, self.tokens.get(from + 1)?.word]);
+        let is_party = organ_end >= at + 2 && PARTY.contains(&words(organ_end - 2)?);
+        if !is_party || self.tokens.get(organ_end)?.gap != Gap::Space {
+            return None;
+        }
+        if words(organ_end) == Some(OFFICE) {
+            return Some(organ_end + 2);
+        }
+        (type_word(self.tokens, organ_end).is_none() && self.begins_organ(organ_end)).then_some(organ_end)
     }
 
     /// The token after "Trung ương", "Việt Nam" … behind an organ: one of the centre.
@@ -416,6 +488,17 @@ impl Reader<'_> {
             (Word::of("bộ"), None),
             (Word::of("tối"), Some(Word::of("cao"))),
         ];
+        // "Phòng Tham mưu - Cục CSGT": of the office behind the dash.
+        const OFFICES: [Word; 3] = [Word::of("cục"), Word::of("bộ"), Word::of("tổng")];
+        if self.tokens.get(at).is_some_and(|token| token.is('-'))
+            && self
+                .tokens
+                .get(at + 1)
+                .is_some_and(|token| token.is_capital() && OFFICES.contains(&token.word))
+            && !self.begins_organ(at + 1)
+        {
+            return Some(at + 2);
+        }
         let first = self.tokens.get(at).filter(|token| token.gap == Gap::Space)?;
         let second = self.tokens.get(at + 1);
         let next = CENTRE.iter().find_map(|(one, two)| match two {

@@ -78,7 +78,12 @@ fn senses(names: &Names, body: &Body, around: Around) -> Vec<Sense> {
     let spots: Vec<Spot> = body
         .mentions
         .iter()
-        .map(|found| Spot { what: &found.mention.what, section: body.blocks[found.block as usize].section })
+        .map(|found| Spot {
+            what: &found.mention.what,
+            section: body.blocks[found.block as usize].section,
+            block: found.block,
+            start: found.mention.start,
+        })
         .collect();
     let around =
         place::Around { places: around.context.article, time: around.context.time, sports: body.sports };

@@ -24,7 +24,13 @@ pub(super) struct Spot<'m> {
     pub(super) what: &'m What,
     /// Counts up at each section mark.
     pub(super) section: u32,
+    /// Its block, and its first byte in the text of that.
+    pub(super) block: u32,
+    pub(super) start: u32,
 }
+
+/// How near, in bytes, a place stands to the back-reference that it is for.
+const NEAR: u32 = 90;
 
 /// What an article says around its mentions.
 #[derive(Clone, Copy)]
@@ -156,7 +162,11 @@ impl<'a> Resolver<'a> {
             if past { record.era == Era::Old } else { self.around.time.fits(record) }
         };
         let timely: Vec<Candidate> = all.iter().copied().filter(fits).collect();
-        if timely.is_empty() { all } else { timely }
+        if !timely.is_empty() {
+            return timely;
+        }
+        // What is no more may be named; what is not yet cannot.
+        all.into_iter().filter(|&c| !self.around.time.is_before(self.record(c).era)).collect()
     }
 
     /// One record of each place: the last.
@@ -213,6 +223,9 @@ impl<'a> Resolver<'a> {
                 }
                 _ => State::Open,
             };
+            return;
+        }
+        if place.denied {
             return;
         }
         let bare = place.typed == Typed::Bare;
@@ -317,6 +330,10 @@ impl<'a> Resolver<'a> {
                 _ => timely = here,
             }
         }
+        // "xã Quỳnh Hưng (Quỳnh Lưu)" is not the only one known, which lies elsewhere.
+        if place.denied {
+            return State::Nothing;
+        }
         let everywhere = self.one_each(&if bare { self.highest(timely) } else { timely });
         match everywhere.as_slice() {
             [one] if bare && self.level(*one) == Level::Commune => State::Nothing,
@@ -414,6 +431,9 @@ impl<'a> Resolver<'a> {
             }
         };
         let before = || (0..at).rev().filter(|&other| self.spots[other].section == section);
+        if let Some(found) = self.just_named(at, takes) {
+            return State::Known(found);
+        }
         if let Some(found) = before().find_map(|other| at_spot(other, Weight::Unit)) {
             return State::Known(found);
         }
@@ -423,12 +443,21 @@ impl<'a> Resolver<'a> {
         if let Some(found) = before().find_map(|other| at_spot(other, Weight::Typed)) {
             return State::Known(found);
         }
+        // The only one of that level that the article names, before this section or after. One
+        // bare name in it, of a photograph, say, does not make the article that place's; the
+        // one that it opens with does.
+        let mut all: Vec<Candidate> =
+            (0..self.spots.len()).filter_map(|other| at_spot(other, Weight::Bare)).collect();
+        let strong = (0..self.spots.len()).any(|other| at_spot(other, Weight::Typed).is_some());
+        let opens = (0..at)
+            .find(|&other| self.weight(other).is_some())
+            .and_then(|first| at_spot(first, Weight::Bare));
+        if all.len() < 2 && !strong && opens.is_none() {
+            return self.own(takes).map_or(State::Nothing, State::Known);
+        }
         if let Some(found) = before().find_map(|other| at_spot(other, Weight::Bare)) {
             return State::Known(found);
         }
-        // The only one of that level that the article names, before this section or after.
-        let mut all: Vec<Candidate> =
-            (0..self.spots.len()).filter_map(|other| at_spot(other, Weight::Bare)).collect();
         all.sort_unstable();
         all.dedup();
         match self.one_each(&all).as_slice() {
@@ -438,6 +467,22 @@ impl<'a> Resolver<'a> {
             },
             [one] => State::Known(*one),
             _ => State::Several(all),
+        }
+    }
+
+    /// "Về phía tỉnh Hà Giang có Bí thư Tỉnh ủy": the place named right before, with its type
+    /// word, in the same breath. Not where somebody comes from or what lies in it.
+    fn just_named(&self, at: usize, takes: Places) -> Option<Candidate> {
+        let other = at.checked_sub(1)?;
+        let What::Place(place) = self.spots[other].what else { return None };
+        let near = self.spots[other].block == self.spots[at].block
+            && self.spots[at].start.saturating_sub(self.spots[other].start) < NEAR;
+        if !near || place.typed != Typed::Word || place.preposed || self.is_parent(other) {
+            return None;
+        }
+        match self.places[other] {
+            State::Known(candidate) if self.fits(candidate, takes) => Some(candidate),
+            _ => None,
         }
     }
 
