@@ -3,7 +3,7 @@
 //!
 //! One binary, because linking costs more than the tests. Reading order: `fixture`, then
 //! `links` (what leads where), `mentions` (what the machine recognised), `pages` (what they say), `permanence` (addresses), `laws`
-//! (same input, same bytes), `diagnostics` (mistakes) and `seeds` (the archive shipped
+//! (same input, same bytes), `diagnostics` (mistakes), `suggestions` (`check --suggest`) and `seeds` (the archive shipped
 //! in `content/`).
 
 mod diagnostics;
@@ -14,3 +14,4 @@ mod mentions;
 mod pages;
 mod permanence;
 mod seeds;
+mod suggestions;
