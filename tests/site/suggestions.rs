@@ -94,6 +94,20 @@ fn a_unit_of_no_known_place_and_a_document_of_no_known_owner_are_told() {
 }
 
 #[test]
+fn a_number_whose_owner_no_place_tells_asks_for_a_record() {
+    let told = "a.md:6:6: unlinked-mention nothing says which document `12-NQ/ĐU` is = whose it is cannot be told: \
+                create its record with an `issuer` (luutru new directive \"12-NQ/ĐU\") and add it to the article's \
+                `directives`";
+    let site = about("Sóc Trăng", "Theo 12-NQ/ĐU đó");
+    check(&site, &[told]);
+    // What the help says is enough.
+    let site = site
+        .record("directives/12-nq-du", "number: 12-NQ/ĐU\nissuer: Đảng ủy xã Gia Hòa 1\nid: 12-nq-du")
+        .article_with("a", "localities: [Sóc Trăng]\ndirectives: [12-NQ/ĐU]", "Theo 12-NQ/ĐU đó");
+    check(&site, &[]);
+}
+
+#[test]
 fn a_short_form_that_one_record_fits_is_told_with_the_link_to_it() {
     let site = |text: &str| with_records(text);
     check(
@@ -141,6 +155,12 @@ fn a_local_document_without_a_record_is_told_with_its_owner() {
                  article(s) mention it = create it: luutru new directive \"Chuyên đề năm 2022\"";
     let issuer = ", and give its `issuer`";
     check(&site, &[&format!("{name}{issuer}"), &format!("{theme}{issuer}")]);
+    let several = about("Quảng Nam", "Nghị quyết số 04-NQ/TU ngày 17/8/2011 và số 04-NQ/TU ngày 17/8/2016");
+    let found = several.suggestions();
+    assert!(
+        found.len() == 2 && found[0].contains("`04-NQ/TU (nhiệm kỳ 2010–2015) (Tỉnh Quảng Nam)`"),
+        "{found:#?}"
+    );
     // A record without an issuer is the site's own.
     check(&site.settings("place: Sóc Trăng"), &[name, theme]);
 }

@@ -18,7 +18,7 @@ use std::sync::LazyLock;
 
 use rayon::prelude::*;
 
-use super::directive::has_serial;
+use super::directive::{Authority, authority, has_serial};
 use super::place::Sense;
 use super::stub::roman;
 use super::{Around, Meant, relation};
@@ -80,10 +80,11 @@ fn without_record(ground: &Ground, said: &[(&Document, Said)]) -> Vec<Diagnostic
     let tell = |(id, (count, document, span)): (DirectiveId, (usize, &Document, Span))| {
         let stub = &ground.stubs.stubs[id.index() - ground.names.directives.len()];
         let label = stub.label();
-        let name = match stub.owner {
-            Some(owner) => format!("{label} ({})", ground.names.places.label(owner)),
-            None => label.clone(),
-        };
+        let edition = stub.number.as_ref().filter(|_| stub.is_told_apart);
+        let mut name = label.clone() + &edition.map_or(String::new(), |number| stub.edition.words(number));
+        if let Some(owner) = stub.owner {
+            name += &format!(" ({})", ground.names.places.label(owner));
+        }
         // The archive's own province is that of a record without an issuer.
         let own = |owner| ground.names.places.own.contains(&owner);
         let help = match stub.owner.is_none_or(own) {
@@ -290,6 +291,14 @@ impl<'a> Article<'a> {
                     Reference::Number(number)
                         if self.names.is_broken(source::Kind::Directive, &number.to_string()) =>
                     {
+                        return;
+                    }
+                    Reference::Number(number)
+                        if !self.places.is_empty() || authority(number) == Authority::Unknown =>
+                    {
+                        let command = shell_quote(&number.to_string());
+                        let unlinked = self.unlinked_directive(found, &words);
+                        self.push(unlinked.help("unlinked-mention.help-new", &[("quoted", &command)]));
                         return;
                     }
                     Reference::Number(_) | Reference::Theme(_) => "unlinked-mention.help-owner",
