@@ -156,9 +156,11 @@ impl Writer<'_> {
     fn offset(&self, line: usize, column: usize) -> usize {
         let body = &self.text[self.start..];
         let lines = self.lines.get_or_init(|| {
-            std::iter::once(0)
-                .chain(memchr::memchr_iter(b'\n', body.as_bytes()).map(|newline| newline + 1))
-                .collect()
+            // A line ends as CommonMark has it: in a line feed, a carriage return, or both.
+            let bytes = body.as_bytes();
+            let ends = memchr::memchr2_iter(b'\n', b'\r', bytes)
+                .filter(|&at| bytes[at] == b'\n' || bytes.get(at + 1) != Some(&b'\n'));
+            std::iter::once(0).chain(ends.map(|end| end + 1)).collect()
         });
         let line_start = lines.get(line.saturating_sub(1)).copied().unwrap_or(body.len());
         let offset = self.start + (line_start + column.saturating_sub(1)).min(body.len());

@@ -418,6 +418,15 @@ const PIECES: [&str; 24] = [
     "|-|\n",
 ];
 
+#[test]
+fn a_line_may_end_in_a_carriage_return() {
+    for text in ["Một\rhai\r\rHuyện ủy Mỹ Xuyên", "Một\r\nhai\r\n\r\nHuyện ủy Mỹ Xuyên"] {
+        let document = mentions_of(&"a.md".into(), text, &OwnNames::default());
+        let span = document.body.mentions[0].span;
+        assert_eq!(&text[span.start as usize..span.end as usize], "Huyện ủy Mỹ Xuyên", "{text:?}");
+    }
+}
+
 /// To find mentions, of no record of the site's own.
 fn find() -> Mentions<'static> {
     static NONE: std::sync::LazyLock<OwnNames> = std::sync::LazyLock::new(OwnNames::default);

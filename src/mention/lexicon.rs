@@ -10,8 +10,9 @@
 
 use std::sync::LazyLock;
 
+use super::directive::STARTS;
 use super::text::{Form, Gap, Token, Word, tokenise};
-use super::trie::{Hit, JOINT, Skips, Trie, hash, is_joint};
+use super::trie::{Filter, Hit, JOINT, Skips, Trie, hash, is_joint};
 use crate::gazetteer::{Gazetteer, Kind, PlaceId};
 use crate::organ::{self, OrganId};
 
@@ -52,6 +53,13 @@ impl Role {
     pub(super) const COUNT: Role = Role(2048);
     /// What a number counts: "tập thể", "năm".
     pub(super) const COUNTED: Role = Role(4096);
+    /// A document may begin with it.
+    pub(super) const DOCUMENT: Role = Role(8192);
+
+    /// All with which something may begin that is written in small letters, as no bare name of
+    /// a place is.
+    pub(super) const SMALL_STARTS: Role =
+        Role::DOCUMENT.and(Role::ORGAN).and(Role::TYPE).and(Role::BEARER).and(Role::SPORT);
 
     pub(super) fn has(self, other: Role) -> bool {
         self.0 & other.0 != 0
@@ -75,6 +83,8 @@ pub(super) struct OrganName {
 /// All that the recognisers know of words.
 pub(super) struct Lexicon {
     roles: Roles,
+    /// Words in small letters with which something may begin.
+    small_starts: Filter,
     places: Trie,
     /// By name: its records.
     named: Vec<Vec<(PlaceId, u8)>>,
@@ -158,7 +168,7 @@ impl Lexicon {
             }
         }
         let mut bearers = Trie::default();
-        for (value, list) in [(DIRECT, BEARERS_DIRECT), (LOOSE, BEARERS_LOOSE)] {
+        for (value, list) in [(DIRECT, BEARERS_DIRECT), (PRESS, BEARERS_PRESS), (LOOSE, BEARERS_LOOSE)] {
             for phrase in list.iter().flat_map(|line| line.split(", ")) {
                 tokenise(phrase, &mut tokens);
                 let words: Vec<Word> = tokens.iter().map(|token| token.word).collect();
@@ -189,13 +199,26 @@ impl Lexicon {
                 roles.add(Word::of(word), role);
             }
         }
-        Lexicon { roles, places, named, organs, organ_names, bearers, sports }
+        for &word in STARTS {
+            roles.add(word, Role::DOCUMENT);
+        }
+        let mut small_starts = Filter::default();
+        for (word, _) in roles.slots.iter().filter(|(_, role)| role.has(Role::SMALL_STARTS)) {
+            small_starts.add(*word);
+        }
+        Lexicon { roles, small_starts, places, named, organs, organ_names, bearers, sports }
     }
 
     /// What a word may be.
     #[inline]
     pub(super) fn role(&self, word: Word) -> Role {
         self.roles.get(word)
+    }
+
+    /// Whether something may begin with this word in small letters: a first look.
+    #[inline]
+    pub(super) fn may_begin_small(&self, word: Word) -> bool {
+        self.small_starts.has(word)
     }
 
     /// The longest name of a place that begins at `at`, and all shorter ones before it.
@@ -294,31 +317,35 @@ pub(super) fn type_word(tokens: &[Token], at: usize) -> Option<(Kind, usize)> {
 
 /// A phrase that makes a place's name a name of its own only right before it.
 const DIRECT: u32 = 0;
+/// One that an organ's name may follow.
+const PRESS: u32 = 2;
 /// One after which more of the name may come before the place.
 const LOOSE: u32 = 1;
 
 impl Hit {
-    /// Whether more words of the name may come before the place.
+    /// Whether more words of the name may come before the place, an organ's name among them.
     pub(super) fn is_loose(self) -> bool {
-        self.value == LOOSE
+        self.value != DIRECT
     }
 }
 
 /// Kinds of things that are called after places, right before the name: roads, waters,
 /// buildings, settlements that are no administrative units.
 const BEARERS_DIRECT: &[&str] = &[
-    "đường, phố, đại lộ, ngõ, hẻm, ngách, kiệt, quốc lộ, tỉnh lộ, hương lộ, cao tốc, đường cao tốc, tuyến, tuyến đường",
+    "đường, phố, đại lộ, ngõ, hẻm, ngách, kiệt, quốc lộ, tỉnh lộ, hương lộ, cao tốc, đường cao tốc, đường sắt, đường bộ, đường thủy, đường dây, tuyến, tuyến đường, chuyến bay, chuyến tàu, chặng, hành lang",
     "cầu, cầu vượt, hầm, đèo, dốc, ngã ba, ngã tư, ngã năm, ngã sáu, ngã bảy, vòng xoay, bùng binh, nút giao",
     "sông, suối, kênh, rạch, hồ, đầm, vịnh, biển, bãi biển, bán đảo, quần đảo, đảo, mũi, núi, đồi, hang, thác, rừng, vườn quốc gia, khu bảo tồn",
-    "chợ, bến xe, bến, bến phà, bến đò, bến tàu, bến cảng, bãi tắm, mỏ, mỏ đá, mỏ than, đập, hồ chứa, trạm, trạm bơm, bãi rác, cồn, cù lao, gò, động, thiền viện, tịnh xá, bưu điện, phà, ga, nhà ga, sân bay, cảng, cảng hàng không, cảng biển, cửa khẩu, cửa khẩu quốc tế, cửa khẩu quốc gia, cửa khẩu chính, cảng quốc tế, ga quốc tế, đồn biên phòng, đồn, trạm thu phí, sân, sân vận động, SVĐ, nhà thi đấu",
+    "chợ, bến xe, bến, bến phà, bến đò, bến tàu, bến cảng, bãi tắm, mỏ, mỏ đá, mỏ than, đập, hồ chứa, trạm, trạm bơm, bãi rác, cồn, cù lao, thiền viện, tịnh xá, bưu điện, phà, ga, nhà ga, sân bay, cảng, cảng hàng không, cảng biển, cửa khẩu, cửa khẩu quốc tế, cửa khẩu quốc gia, cửa khẩu chính, cảng quốc tế, ga quốc tế, đồn biên phòng, đồn, trạm thu phí, sân, sân vận động, SVĐ, nhà thi đấu",
     "chùa, đền, đình, miếu, nhà thờ, giáo xứ, giáo phận, tòa thánh, tháp, lăng, thành cổ, di tích, nghĩa trang",
     "thôn, ấp, khóm, bản, buôn, làng, xóm, plei, tổ dân phố, khu phố, tiểu khu, cụm dân cư, đội",
-    "báo, tạp chí, tờ, thời báo, nhật báo, nhà xuất bản, NXB",
     "CLB, câu lạc bộ, CĐV, đội bóng, đội tuyển, U15, U17, U19, U21, U23, HLV, thủ môn, tiền đạo, hậu vệ, tiền vệ, cầu thủ, cổ động viên",
-    "giải, cúp, chiến dịch, chiến thắng, trận, phong trào, hiệp định, hội nghị, khách sạn, resort, nhà hàng, siêu thị, rạp, quán, tiệm",
+    "giải, cúp, chiến dịch, chiến thắng, trận, hiệp định, khách sạn, resort, nhà hàng, siêu thị, rạp, quán, tiệm",
     "bưởi, cam, chè, trà, cà phê, nước mắm, rượu, nem, tỏi, nón, gốm, lụa, tranh, bánh, phở, bún, bánh mì, vải, nhãn, xoài, gà, lợn, bò, sâm, tôm, cá",
     "tàu, tàu cá, dự án, họ, dòng họ, xe khách, nhà xe",
 ];
+
+/// Newspapers, which are called after organs, too: "báo Công an TP.HCM".
+const BEARERS_PRESS: &[&str] = &["báo, tạp chí, tờ, thời báo, nhật báo, nhà xuất bản, NXB"];
 
 /// Institutions and companies, whose names have more words before the place.
 const BEARERS_LOOSE: &[&str] = &[

@@ -9,15 +9,15 @@
 //! Not here: which record a name means (`archive`).
 
 use super::text::{Form, Token, Word, tokenise};
-use super::trie::{Skips, Trie, hash};
+use super::trie::{Filter, Skips, Trie};
 use crate::digest::{Digest, Hasher};
 
 /// Names to look for beside the built-in ones.
 #[derive(Default)]
 pub struct OwnNames {
     trie: Trie,
-    /// One bit for each of 4,096 classes of first words.
-    firsts: Vec<u64>,
+    /// First words.
+    firsts: Filter,
     names: Vec<Name>,
 }
 
@@ -34,7 +34,7 @@ impl OwnNames {
     /// The names, each once. Left out are those that no text could be told by: a single word
     /// of small letters or of less than four.
     pub fn new<'n>(names: impl IntoIterator<Item = &'n str>) -> OwnNames {
-        let mut own = OwnNames { firsts: vec![0; 64], ..OwnNames::default() };
+        let mut own = OwnNames::default();
         let mut tokens = Vec::new();
         for name in names {
             tokenise(name, &mut tokens);
@@ -48,8 +48,7 @@ impl OwnNames {
             if own.trie.add(&words, index) == index {
                 let capitals = tokens.iter().map(Token::is_capital).collect();
                 own.names.push(Name { text: name.into(), capitals });
-                let bit = class(words[0]);
-                own.firsts[bit / 64] |= 1 << (bit % 64);
+                own.firsts.add(words[0]);
             }
         }
         own
@@ -70,11 +69,16 @@ impl OwnNames {
         hasher.digest()
     }
 
+    /// Whether a name may begin with this word.
+    #[inline]
+    pub(super) fn may_begin(&self, word: Word) -> bool {
+        self.firsts.has(word)
+    }
+
     /// The longest name that begins at `at`, with the token after it. Its words have great
     /// letters where the name has them.
     pub(super) fn at(&self, tokens: &[Token], at: usize) -> Option<(&str, usize)> {
-        let bit = class(tokens[at].word);
-        if self.names.is_empty() || self.firsts[bit / 64] & (1 << (bit % 64)) == 0 {
+        if !self.may_begin(tokens[at].word) {
             return None;
         }
         let mut hits = Vec::new();
@@ -90,10 +94,6 @@ impl OwnNames {
             (fits && ends).then_some((&*name.text, hit.next))
         })
     }
-}
-
-fn class(word: Word) -> usize {
-    (hash(word.bits()) >> 52) as usize
 }
 
 #[cfg(test)]

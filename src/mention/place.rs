@@ -152,8 +152,10 @@ pub(super) fn goes_on(lexicon: &Lexicon, tokens: &[Token], next: usize) -> bool 
 
 /// Whether most words of a text are in capitals, so that capitals tell nothing.
 pub(super) fn is_headline(tokens: &[Token]) -> bool {
-    let words = tokens.iter().filter(|token| token.is_word()).count();
-    let upper = tokens.iter().filter(|token| token.form == Form::Upper).count();
+    let count = |(words, upper): (usize, usize), token: &Token| {
+        (words + usize::from(token.is_word()), upper + usize::from(token.form == Form::Upper))
+    };
+    let (words, upper) = tokens.iter().fold((0, 0), count);
     words >= 4 && upper * 4 >= words * 3
 }
 
@@ -212,11 +214,18 @@ pub(super) fn bearer_end(lexicon: &Lexicon, tokens: &[Token], next: usize, loose
                 end = Some(at + 1);
             }
             // "Đồn Biên phòng Cửa khẩu Quốc tế Lao Bảo": the next one goes on from here.
-            _ if token.is_capital() && role.has(Role::BEARER) && lexicon.bearer(tokens, at).is_some() => {
+            _ if token.is_capital()
+                && role.has(Role::BEARER)
+                && lexicon.bearer(tokens, at).is_some()
+                && !begins_place(lexicon, tokens, at) =>
+            {
                 return Some(at);
             }
             _ if token.is_capital() => {
-                if end.is_some() && at > next && role.has(Role::FAMILY) && small > 0 {
+                // A person behind it: "Trường THPT Mỹ Xuyên thưởng Trần Văn Hai"; but "Bệnh viện
+                // Đa khoa Đồng Nai" goes on with a place.
+                if end.is_some() && role.has(Role::FAMILY) && small > 0 && !begins_place(lexicon, tokens, at)
+                {
                     break;
                 }
                 end = Some(at + 1);
@@ -238,6 +247,13 @@ pub(super) fn bearer_end(lexicon: &Lexicon, tokens: &[Token], next: usize, loose
         at += 1;
     }
     end
+}
+
+/// Whether the name of a place, of two words or more, begins at `at`.
+fn begins_place(lexicon: &Lexicon, tokens: &[Token], at: usize) -> bool {
+    let mut hits = Vec::new();
+    lexicon.place_names(tokens, at, &mut hits);
+    hits.iter().any(|hit| hit.next > at + 1 && is_written_as_name(&tokens[at..hit.next]))
 }
 
 fn is_abbreviation(tokens: &[Token], mark: usize) -> bool {

@@ -31,15 +31,22 @@ pub(super) struct Reader<'a> {
     pub(super) own: Option<&'a OwnNames>,
 }
 
-/// What may begin something.
-const STARTS: Role = Role::ORGAN.and(Role::TYPE).and(Role::PLACE).and(Role::BEARER).and(Role::SPORT);
-
 impl Reader<'_> {
     pub(super) fn read(&mut self) {
         let mut at = 0;
-        while at < self.tokens.len() {
-            at = self.longest(at).max(at + 1);
+        while let Some(token) = self.tokens.get(at) {
+            let may_begin = match token.form {
+                Form::Mark => false,
+                Form::Number => directive::may_be_bare(self.tokens, at),
+                Form::Lower => self.lexicon.may_begin_small(token.word) || self.may_be_own(token.word),
+                Form::Title | Form::Upper | Form::Mixed => true,
+            };
+            at = if may_begin { self.longest(at).max(at + 1) } else { at + 1 };
         }
+    }
+
+    fn may_be_own(&self, word: Word) -> bool {
+        self.own.is_some_and(|own| own.may_begin(word))
     }
 
     /// What begins at `at`: a name of the site's own, unless something longer does.
@@ -60,12 +67,14 @@ impl Reader<'_> {
         end
     }
 
+    /// What begins at `at`, which is no mark, and a number only if it may be a document's.
     fn step(&mut self, at: usize) -> usize {
         let token = self.tokens[at];
-        if token.form == Form::Mark {
-            return at + 1;
-        }
-        if let Some((found, next)) = directive::at(self.text, self.tokens, at) {
+        let number = token.form == Form::Number;
+        let role = if number { Role::DOCUMENT } else { self.lexicon.role(token.word) };
+        if role.has(Role::DOCUMENT)
+            && let Some((found, next)) = directive::at(self.text, self.tokens, at)
+        {
             for found in found {
                 let (start, end) = found.span;
                 self.spans.push(found.tokens);
@@ -73,11 +82,7 @@ impl Reader<'_> {
             }
             return next;
         }
-        if token.form == Form::Number {
-            return at + 1;
-        }
-        let role = self.lexicon.role(token.word);
-        if !role.has(STARTS) {
+        if number || !role.has(Role::SMALL_STARTS.and(Role::PLACE)) {
             return at + 1;
         }
         if role.has(Role::SPORT) {
@@ -117,9 +122,18 @@ impl Reader<'_> {
     }
 
     /// Something called after a place: the token after its name.
-    fn bearer(&self, at: usize) -> Option<usize> {
+    fn bearer(&mut self, at: usize) -> Option<usize> {
         let hit = self.lexicon.bearer(self.tokens, at)?;
         if at > 0 && self.tokens[at].gap == Gap::Space && self.is_second_half(at) {
+            return None;
+        }
+        // "Trà Vinh", "Cam Lâm": the name of a place itself.
+        let own = place::name_at(self.lexicon, self.tokens, at, Places::ALL, &mut self.hits);
+        if own.is_some_and(|name| name.next > hit.next) {
+            return None;
+        }
+        // "dự án UBND tỉnh trình": what an organ does is not called after it.
+        if !hit.is_loose() && self.begins_organ(hit.next) {
             return None;
         }
         place::bearer_end(self.lexicon, self.tokens, hit.next, hit.is_loose())
@@ -340,6 +354,10 @@ impl Reader<'_> {
         let own = place::name_at(self.lexicon, self.tokens, at, Places::ALL, &mut self.hits);
         let other = place::name_at(self.lexicon, self.tokens, next + 1, Places::ALL, &mut self.hits);
         let (Some(own), Some(other)) = (own, other) else { return false };
+        // "Bão vào Quảng Ninh - Hải Phòng": two provinces are a list; a way says that it is one.
+        if place::is_province(own.id) && place::is_province(other.id) {
+            return false;
+        }
         let place = |name: place::Name| Place {
             name: name.id,
             takes: Places::ALL,
@@ -490,11 +508,19 @@ const HALVES: &[(Word, &[Word])] = &[
     ),
     (Word::of("tuyến"), &[Word::of("trực"), Word::of("tiền")]),
     (Word::of("vải"), &[Word::of("may")]),
-    (Word::of("ga"), &[Word::of("khí")]),
     (Word::of("quán"), &[Word::of("tập"), Word::of("nguyên"), Word::of("thương")]),
-    (Word::of("biển"), &[Word::of("ven")]),
+    (Word::of("biển"), &[Word::of("ven"), Word::of("vùng")]),
+    (Word::of("đình"), &[Word::of("gia")]),
+    (Word::of("tranh"), &[Word::of("chiến"), Word::of("đấu"), Word::of("cạnh")]),
+    (Word::of("núi"), &[Word::of("miền"), Word::of("vùng")]),
+    (Word::of("cam"), &[Word::of("da")]),
+    (Word::of("phố"), &[Word::of("thành")]),
+    (Word::of("rừng"), &[Word::of("trồng"), Word::of("vùng")]),
+    (Word::of("sân"), &[Word::of("nước")]),
+    (Word::of("giải"), &[Word::of("lý"), Word::of("nghiệm")]),
+    (Word::of("ga"), &[Word::of("khí")]),
     (Word::of("cá"), &[Word::of("đánh")]),
-    (Word::of("đảo"), &[Word::of("huyện")]),
+    (Word::of("đảo"), &[Word::of("huyện"), Word::of("biển")]),
     (Word::of("tờ"), &[Word::of("giấy")]),
 ];
 

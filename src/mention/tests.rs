@@ -120,6 +120,7 @@ fn what_bears_the_name_of_a_place_is_none() {
         "đường Hà Nội, cầu Sóc Trăng, chợ Bến Tre",
         "Trường THPT Mỹ Xuyên, Đại học Cần Thơ",
         "Bệnh viện Đa khoa tỉnh Sóc Trăng",
+        "Bệnh viện Đa khoa Đồng Nai",
         "báo Bình Định, CLB Nam Định, HLV Hà Tĩnh",
         "cao tốc TP.HCM - Trung Lương",
         "tuyến Hà Nội – Hải Phòng",
@@ -129,7 +130,14 @@ fn what_bears_the_name_of_a_place_is_none() {
     ] {
         check(text, "");
     }
-    check("yêu cầu Hà Nội báo cáo", "p Hà Nội");
+    for text in ["yêu cầu Hà Nội báo cáo", "gia đình Hà Nội", "hoạt động Hà Nội", "miền núi Hà Nội"]
+    {
+        check(text, "p Hà Nội");
+    }
+    check("bão vào Quảng Ninh - Hải Phòng", "p Quảng Ninh | p Hải Phòng");
+    check("về Trà Vinh, Cam Lâm và Bến Tre", "p Trà Vinh | p Cam Lâm | p Bến Tre");
+    check("dự án UBND tỉnh Bến Tre trình", "u UBND tỉnh Bến Tre");
+    check("báo Công an TP.HCM", "");
 }
 
 #[test]

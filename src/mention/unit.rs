@@ -448,7 +448,7 @@ impl Reader<'_> {
         at > 0 && self.tokens[at].gap == Gap::Space && POST_ENDS.contains(&self.tokens[at - 1].word)
     }
 
-    fn begins_organ(&self, at: usize) -> bool {
+    pub(super) fn begins_organ(&self, at: usize) -> bool {
         let mut hits = Vec::new();
         self.lexicon.organ_names(self.tokens, at, &mut hits);
         !hits.is_empty()

@@ -2,14 +2,18 @@
 //! folder, by the library, and their pages are read.
 //!
 //! One binary, because linking costs more than the tests. Reading order: `fixture`, then
-//! `links` (what leads where), `mentions` (what the machine recognised), `pages` (what they say), `permanence` (addresses), `laws`
-//! (same input, same bytes), `diagnostics` (mistakes), `suggestions` (`check --suggest`) and `seeds` (the archive shipped
+//! `links` (what leads where), `mentions` (what the machine recognised), `meaning` (which
+//! record words mean), `gold` (how well they are found),
+//! `pages` (what they say), `permanence` (addresses), `laws` (same input, same bytes),
+//! `diagnostics` (mistakes), `suggestions` (`check --suggest`) and `seeds` (the archive shipped
 //! in `content/`).
 
 mod diagnostics;
 mod fixture;
+mod gold;
 mod laws;
 mod links;
+mod meaning;
 mod mentions;
 mod pages;
 mod permanence;

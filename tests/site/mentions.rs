@@ -348,3 +348,81 @@ fn a_record_whose_file_is_gone_is_lost_all_the_same() {
     let after = Site::new().article("a", "").file("content/addresses.txt", before.ledger()).build();
     assert_eq!(after.codes(), ["lost-address"]);
 }
+
+// ---- Units and places ----
+
+#[test]
+fn units_and_places_of_the_text_have_pages_that_say_where_they_are_mentioned() {
+    let built = Site::new()
+        .article_with(
+            "a",
+            "date: 2024-05-18\nlocalities: [Sóc Trăng]",
+            "Mở đầu.\n\nHôm qua Huyện ủy Mỹ Xuyên làm việc ở xã Hòa Tú 1. Tỉnh ủy cũng dự.",
+        )
+        .build()
+        .clean();
+    assert_eq!(
+        marked_urls(&built, "bai-viet/a.html"),
+        [
+            "../don-vi/tinh-soc-trang/huyen-my-xuyen/huyen-uy.html",
+            "../dia-phuong/tinh-soc-trang/huyen-my-xuyen/xa-hoa-tu-1.html",
+            "../don-vi/tinh-soc-trang/tinh-uy.html",
+        ]
+    );
+    let unit = "don-vi/tinh-soc-trang/huyen-my-xuyen/huyen-uy.html";
+    let mentioned = built.section(unit, "Nhắc đến");
+    assert!(mentioned.contains("Hôm qua Huyện ủy Mỹ Xuyên làm việc ở xã Hòa Tú 1."), "{mentioned}");
+    assert!(built.page(unit).contains("bai-viet/a.html#doan-2"), "{}", built.page(unit));
+    let place = "dia-phuong/tinh-soc-trang/huyen-my-xuyen/xa-hoa-tu-1.html";
+    assert!(built.section(place, "Nhắc đến").contains("xã Hòa Tú 1"));
+    // What the machine found counts in no sum.
+    let archive = &built.prepared.archive;
+    let commune = archive.localities.iter().find(|l| l.path.ends_with("xa-hoa-tu-1")).expect("a page");
+    assert!(commune.direct.is_empty() && commune.total.is_empty());
+}
+
+#[test]
+fn a_body_is_named_as_it_is_and_leads_to_the_page_of_its_committee() {
+    let built = about("Sóc Trăng", "Ban Thường vụ Tỉnh ủy kết luận.").build().clean();
+    let tags = marked(&built, "bai-viet/a.html");
+    assert_eq!(marked_urls(&built, "bai-viet/a.html"), ["../don-vi/tinh-soc-trang/tinh-uy.html"]);
+    assert!(tags[0].contains("title=\"Ban Thường vụ Tỉnh ủy Sóc Trăng"), "{tags:?}");
+}
+
+#[test]
+fn names_of_the_sites_own_records_are_found_and_the_longest_wins() {
+    let built = Site::new()
+        .record("units/chi-doan", "name: Chi đoàn Trung tâm Y tế huyện Mỹ Xuyên\nplace: Mỹ Xuyên, Sóc Trăng")
+        .record("directives/toan-khoa", "name: Chuyên đề toàn khóa\nkind: Chuyên đề\ntitle: về học Bác")
+        .article_with(
+            "a",
+            "localities: [\"Mỹ Xuyên, Sóc Trăng\"]",
+            "Chi đoàn Trung tâm Y tế huyện Mỹ Xuyên học Chuyên đề toàn khóa.\n\nTrung tâm Y tế huyện Mỹ Xuyên dự.",
+        )
+        .build()
+        .clean();
+    assert_eq!(
+        marked_urls(&built, "bai-viet/a.html"),
+        [
+            "../don-vi/chi-doan.html",
+            "../van-ban/toan-khoa.html",
+            "../don-vi/tinh-soc-trang/huyen-my-xuyen/trung-tam-y-te.html",
+        ]
+    );
+}
+
+#[test]
+fn plenum_resolutions_and_yearly_themes_without_a_record_have_pages() {
+    let text = "Theo Nghị quyết Trung ương 4 khóa XII và Chuyên đề năm 2022.";
+    let built = about("Sóc Trăng", text).build().clean();
+    let pages = ["nghi-quyet-trung-uong-4-khoa-12", "tinh-soc-trang-chuyen-de-2022"];
+    for page in pages {
+        assert!(built.text(&format!("van-ban/{page}.html")).contains("Chưa có hồ sơ"), "{page}");
+    }
+    // A record that is one of them is led to, and its stub's address with it.
+    let record = "name: Chuyên đề năm 2022\nkind: Chuyên đề\nissuer: Tỉnh ủy Sóc Trăng\ntitle: về nêu gương";
+    let built = about("Sóc Trăng", text).record("directives/chuyen-de-2022", record).build().clean();
+    let urls = marked_urls(&built, "bai-viet/a.html");
+    assert!(urls.contains(&"../van-ban/chuyen-de-2022.html".to_owned()), "{urls:?}");
+    assert!(built.page("van-ban/tinh-soc-trang-chuyen-de-2022.html").contains("chuyen-de-2022.html"));
+}

@@ -49,12 +49,6 @@ pub(super) struct TypeWord {
     pub(super) narrowed: usize,
 }
 
-/// Whether a document may begin with this word. It is asked of every word of a text.
-#[inline]
-pub(super) fn may_start(word: Word) -> bool {
-    head(word) != Head::None
-}
-
 impl Kind {
     /// In its usual spelling, with a great first letter.
     pub fn name(self) -> &'static str {
@@ -231,55 +225,62 @@ enum Head {
     Pair(&'static [(Word, Kind)]),
 }
 
+macro_rules! words {
+    ($($name:ident = $text:literal),* $(,)?) => {
+        $(const $name: Word = Word::of($text);)*
+
+        /// Every word that a document may begin with.
+        pub(in crate::mention) const STARTS: &[Word] = &[$($name),*];
+    };
+}
+
+words!(
+    SO = "số",
+    KET = "kết",
+    CHI = "chỉ",
+    NGHI = "nghị",
+    QUY = "quy",
+    QUI = "qui",
+    QUYET = "quyết",
+    HUONG = "hướng",
+    KE = "kế",
+    THONG = "thông",
+    CHUONG = "chương",
+    PHAP = "pháp",
+    SAC = "sắc",
+    CONG = "công",
+    VAN = "văn",
+    TO = "tờ",
+    BAO = "báo",
+    DE = "đề",
+    BAN = "bản",
+    BO = "bộ",
+    CHUYEN = "chuyên",
+    LUAT = "luật",
+    LENH = "lệnh",
+    NQTW = "nqtw",
+    NQTU = "nqtư",
+    NQ = "nq",
+    CT = "ct",
+    KL = "kl",
+    QD = "qđ",
+    ND = "nđ",
+    KH = "kh",
+    HD = "hd",
+    TB = "tb",
+    TT = "tt",
+    CTR = "ctr",
+    CV = "cv",
+    TTR = "ttr",
+    BC = "bc",
+    QYD = "qyđ",
+    QDI = "qđi",
+);
+
 // A match on constants is a search by halves: some five comparisons a word.
 #[inline]
 fn head(word: Word) -> Head {
     use Kind::*;
-    macro_rules! words {
-        ($($name:ident = $text:literal),* $(,)?) => { $(const $name: Word = Word::of($text);)* };
-    }
-    words!(
-        SO = "số",
-        KET = "kết",
-        CHI = "chỉ",
-        NGHI = "nghị",
-        QUY = "quy",
-        QUI = "qui",
-        QUYET = "quyết",
-        HUONG = "hướng",
-        KE = "kế",
-        THONG = "thông",
-        CHUONG = "chương",
-        PHAP = "pháp",
-        SAC = "sắc",
-        CONG = "công",
-        VAN = "văn",
-        TO = "tờ",
-        BAO = "báo",
-        DE = "đề",
-        BAN = "bản",
-        BO = "bộ",
-        CHUYEN = "chuyên",
-        LUAT = "luật",
-        LENH = "lệnh",
-        NQTW = "nqtw",
-        NQTU = "nqtư",
-        NQ = "nq",
-        CT = "ct",
-        KL = "kl",
-        QD = "qđ",
-        ND = "nđ",
-        KH = "kh",
-        HD = "hd",
-        TB = "tb",
-        TT = "tt",
-        CTR = "ctr",
-        CV = "cv",
-        TTR = "ttr",
-        BC = "bc",
-        QYD = "qyđ",
-        QDI = "qđi",
-    );
     const DINH: Word = Word::of("định");
     match word {
         SO => Head::So,

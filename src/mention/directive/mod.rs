@@ -34,6 +34,8 @@ mod tail;
 mod tests;
 
 pub use kind::Kind;
+pub(super) use kind::STARTS;
+pub(super) use number::may_be_bare;
 pub use settle::settle;
 
 use super::text::{Form, Token, Word};
@@ -179,18 +181,11 @@ pub(super) struct Found {
     pub(super) tokens: (usize, usize),
 }
 
-/// The documents that begin at the token `at`, with the token to read on from: more than one
-/// for "Nghị quyết số 11 và 12-NQ/TW". The first look costs some comparisons; nothing is
-/// allocated unless something is found.
-#[inline]
+/// The documents that begin at the token `at`, a number or one of `STARTS`, with the token to
+/// read on from: more than one for "Nghị quyết số 11 và 12-NQ/TW". Nothing is allocated unless
+/// something is found.
 pub(super) fn at(text: &str, tokens: &[Token], at: usize) -> Option<(Vec<Found>, usize)> {
-    let token = tokens.get(at)?;
-    let may_be = match token.form {
-        Form::Number => number::may_be_bare(tokens, at),
-        Form::Mark => false,
-        _ => kind::may_start(token.word),
-    };
-    if may_be { series::read(text, tokens, at) } else { None }
+    series::read(text, tokens, at)
 }
 
 /// Whether these words stand at `at`, whatever their case: the token after them.

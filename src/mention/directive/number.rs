@@ -59,7 +59,7 @@ impl Mold {
 }
 
 /// Whether a number may begin at `at` that needs no type word before it: a first look.
-pub(super) fn may_be_bare(tokens: &[Token], at: usize) -> bool {
+pub(in crate::mention) fn may_be_bare(tokens: &[Token], at: usize) -> bool {
     let Some([serial, rest @ ..]) = tokens.get(at..) else { return false };
     let rest = match rest {
         [letter, rest @ ..] if serial.digits() < 5 && letter.is_glued() && is_letter(letter) => rest,
@@ -308,7 +308,9 @@ impl Parts {
                 false => {
                     self.len == 1
                         && self.parts[0].word.is_some_and(|word| sign(word).is_some())
-                        && (known.is_some() || token.form == Form::Upper && token.gap != Gap::Line)
+                        && (known.is_some()
+                            || token.form == Form::Upper && token.gap != Gap::Line
+                            || glued_body(text, token).is_some())
                         || self.parts[0].text.ends_with("LT") && token.form == Form::Upper
                 }
             };
@@ -323,12 +325,8 @@ impl Parts {
         let printed = text_of(text, token);
         if token.form == Form::Mixed {
             // "TWngày": the next word is glued to it.
-            if let Some((spelling, len)) = BODIES.iter().rev().find_map(|(_, spelling)| {
-                let same = printed.get(..spelling.len())?.eq_ignore_ascii_case(spelling);
-                let next = printed[spelling.len()..].chars().next()?;
-                (same && next.is_alphabetic()).then_some((*spelling, spelling.len()))
-            }) && !first
-            {
+            if let Some(spelling) = glued_body(text, token).filter(|_| !first) {
+                let len = spelling.len();
                 let part = Part { mark, text: spelling.to_owned(), word: Some(Word::of(spelling)) };
                 return Some((part, token.start + len as u32, at + 1));
             }
@@ -406,6 +404,16 @@ impl Parts {
         let separator = if is_state(&parts[1].text) || year.is_some() { '/' } else { separator };
         full(separator, format!("{spelling}{mark}{behind}"), true, kinds)
     }
+}
+
+/// The body that a word begins with to which the next is glued: "TW" of "TWngày".
+fn glued_body(text: &str, token: &Token) -> Option<&'static str> {
+    let printed = text_of(text, token);
+    BODIES.iter().rev().find_map(|(_, spelling)| {
+        let same = printed.get(..spelling.len())?.eq_ignore_ascii_case(spelling);
+        let next = printed[spelling.len()..].chars().next()?;
+        (token.form == Form::Mixed && same && next.is_alphabetic()).then_some(*spelling)
+    })
 }
 
 /// What is glued to a part: "QH15", "SNN&PTNT", "UBND.HC".

@@ -88,13 +88,10 @@ impl Lead {
                 let begins = small || self.first && !self.short;
                 let short = self.short && self.is_doubtful();
                 let one = digits < 2;
-                weak(
-                    next != Next::Fine
-                        || short
-                        || begins && (verb || one)
-                        || one && verb
-                        || is_year_like(&scan.serial),
-                )
+                // "Nghị quyết 57 mở đường": written great within a sentence, with two digits,
+                // it is one whatever follows.
+                let plain = next == Next::Fine || !begins && !verb && !one;
+                weak(!plain || short || begins && (verb || one) || one && verb || is_year_like(&scan.serial))
             }
             KeHoach | ThongBao | HuongDan | ChuongTrinh | CongVan | ThongTri | ToTrinh | CongDien => {
                 // "kế hoạch 12 của Tỉnh ủy": only with an issuer or another mention.

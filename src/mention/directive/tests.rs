@@ -92,6 +92,7 @@ fn a_party_number_is_read_however_it_is_typed() {
     check("Kết luận số 01-KL/T.Ư về", &["Kết luận số 01-KL/T.Ư = 01-KL/TW (TƯ)"]);
     check("Chỉ thị 05-CT/TW15/5/2016", &["Chỉ thị 05-CT/TW = 05-CT/TW (15/05/2016)"]);
     check("Kết luận 01-KL/TWngày 18/5/2021", &["Kết luận 01-KL/TW = 01-KL/TW (18/05/2021)"]);
+    check("Kết luận 01 -KL/ TWngày 18/5/2021", &["Kết luận 01 -KL/ TW = 01-KL/TW (18/05/2021)"]);
     check("Quy định 08-QĐi/TW", &["Quy định 08-QĐi/TW = 08-QĐi/TW"]);
     check("Hướng dẫn số 03-HD/BTGTW", &["Hướng dẫn số 03-HD/BTGTW = 03-HD/BTGTW"]);
     check("Chương trình hành động số 8-Ctr/TU", &["Chương trình hành động số 8-Ctr/TU = 8-CTr/TU"]);
