@@ -56,6 +56,21 @@ pub struct Prepared {
 /// Reads and resolves a site. All mistakes of the content but those of `plan` are in the
 /// diagnostics.
 pub fn prepare(input: &Input) -> Result<Checked<Prepared>, source::Error> {
+    prepare_with(input, None)
+}
+
+/// The same, with what `check --suggest` tells beside the mistakes; the texts of articles are
+/// read a second time for it.
+pub fn prepare_and_suggest(input: &Input) -> Result<(Checked<Prepared>, Vec<Diagnostic>), source::Error> {
+    let mut suggestions = Vec::new();
+    let prepared = prepare_with(input, Some(&mut suggestions))?;
+    Ok((prepared, suggestions))
+}
+
+fn prepare_with(
+    input: &Input,
+    suggestions: Option<&mut Vec<Diagnostic>>,
+) -> Result<Checked<Prepared>, source::Error> {
     let mut found = Vec::new();
     let mut clock = Clock::start();
     // The gazetteer takes 20 ms to unfold; nothing waits for it until names are resolved.
@@ -69,7 +84,16 @@ pub fn prepare(input: &Input) -> Result<Checked<Prepared>, source::Error> {
     clock.stage("parse");
     let ledger = load_ledger(&input.root, &mut found);
     let kept = page::kept(&ledger);
-    let archive = archive::resolve(documents, &site, input.drafts, &kept).drain_into(&mut found);
+    let archive = match suggestions {
+        None => archive::resolve(documents, &site, input.drafts, &kept),
+        Some(all) => {
+            let text = |path: &str| sources.text_to_show(&input.root, path);
+            let (archive, more) = archive::resolve_and_suggest(documents, &site, input.drafts, &kept, &text);
+            all.extend(more);
+            archive
+        }
+    }
+    .drain_into(&mut found);
     clock.stage("resolve");
     let assets = asset::check(&input.root, &sources.media).drain_into(&mut found);
     clock.stage("media");
@@ -139,7 +163,11 @@ pub fn record(input: &Input, ledger: &str, plan: &Plan, assets: &[Asset]) -> std
 
 /// Whether any of the diagnostics keeps the site from being published.
 pub fn stops(found: &[Diagnostic], strict: bool) -> bool {
-    found.iter().any(|diagnostic| strict || diagnostic.level() == Level::Error)
+    found.iter().any(|diagnostic| match diagnostic.level() {
+        Level::Error => true,
+        Level::Warning => strict,
+        Level::Suggestion => false,
+    })
 }
 
 fn load_site(input: &Input, found: &mut Vec<Diagnostic>) -> Site {

@@ -86,6 +86,26 @@ fn the_json_report_is_json_with_a_place_a_code_and_a_remedy_for_each_mistake() {
 }
 
 #[test]
+fn suggestions_stand_behind_the_mistakes_and_change_neither_them_nor_the_exit_code() {
+    let dir = site("mistakes");
+    let article = dir.path().join("content/articles/0.md");
+    let text = "---\ntitle: A\n---\nTheo 15-CT/TW đó";
+    File::create(&article).and_then(|mut file| file.write_all(text.as_bytes())).expect("an article");
+    let plain = exits(&luutru(dir.path(), &["check"]), 1);
+    let more = exits(&luutru(dir.path(), &["check", "--suggest"]), 1);
+    let (mistakes, _) = plain.trim_end().rsplit_once('\n').expect("a summary behind the mistakes");
+    let behind = more.strip_prefix(mistakes).expect("the same mistakes first");
+    assert!(
+        behind.starts_with("\ncontent/articles/0.md:4:6: suggestion[directive-without-record]"),
+        "{behind}"
+    );
+    let json = exits(&luutru(dir.path(), &["check", "--suggest", "--format", "json"]), 1);
+    let report: serde_json::Value = serde_json::from_str(&json).expect("JSON and nothing else");
+    let rows = report.as_array().expect("a list");
+    assert_eq!((rows.len(), &rows[6]["level"]), (7, &serde_json::json!("suggestion")));
+}
+
+#[test]
 fn a_page_edited_by_hand_is_a_warning_and_no_fault_of_the_content_even_if_strict() {
     let dir = site("build");
     exits(&luutru(dir.path(), &["build"]), 0);

@@ -239,7 +239,12 @@ fn the_architecture_lists_every_code_under_its_level() {
         let paragraph = architecture[start..].split("\n\n").next().unwrap_or("");
         paragraph.split('`').skip(1).step_by(2).map(str::to_owned).collect()
     };
-    for (word, level) in [("\nErrors: ", Level::Error), ("\nWarnings: ", Level::Warning)] {
+    let levels = [
+        ("\nErrors: ", Level::Error),
+        ("\nWarnings: ", Level::Warning),
+        ("\nSuggestions: ", Level::Suggestion),
+    ];
+    for (word, level) in levels {
         let codes: BTreeSet<String> = Code::ALL
             .iter()
             .filter(|code| code.level() == level)

@@ -484,14 +484,60 @@ impl Tombstone {
 /// article.
 pub fn resolve(documents: Vec<Document>, site: &Site, drafts: Drafts, kept: &Kept) -> Checked<Archive> {
     let mut found = Vec::new();
-    let (names, sorted, place_files) = tables_of(documents, site, drafts, &mut found);
-    let resolved = records::articles(&names, &sorted.articles, &mut found);
-    let in_records = records::records(&names, &sorted, &mut found);
-    let citations = resolved.iter().flat_map(|resolved| &resolved.mentions.citations);
-    let stubs = Stubs::gather(&names, citations, sorted.documents(), kept);
-    let tables = Tables { names: &names, sorted: &sorted, kept, stubs };
-    let archive = Builder::new(tables, resolved, in_records, place_files).build(&mut found);
-    Checked { value: archive, diagnostics: found }
+    let ground = Ground::new(documents, site, drafts, kept, &mut found);
+    Checked { value: ground.build(kept, &mut found), diagnostics: found }
+}
+
+/// Reads the text of a file again, by its path: that which it was parsed from.
+pub type TextOf<'a> = dyn Fn(&str) -> Option<String> + Sync + 'a;
+
+/// The same, with suggestions: what the machine saw in the texts of articles and did not link,
+/// or would have an editor look at. They are no mistakes, so they stand apart.
+pub fn resolve_and_suggest(
+    documents: Vec<Document>,
+    site: &Site,
+    drafts: Drafts,
+    kept: &Kept,
+    text: &TextOf,
+) -> (Checked<Archive>, Vec<Diagnostic>) {
+    let mut found = Vec::new();
+    let ground = Ground::new(documents, site, drafts, kept, &mut found);
+    let suggestions = if site.mentions { mentions::suggest(&ground, text) } else { Vec::new() };
+    (Checked { value: ground.build(kept, &mut found), diagnostics: found }, suggestions)
+}
+
+/// Every name found, nothing yet joined to a graph.
+struct Ground {
+    names: Names,
+    sorted: tables::Sorted,
+    place_files: BTreeMap<places::PlaceKey, usize>,
+    /// Beside `sorted.articles`.
+    resolved: Vec<resolve::Resolved>,
+    records: records::Records,
+    stubs: Stubs,
+}
+
+impl Ground {
+    fn new(
+        documents: Vec<Document>,
+        site: &Site,
+        drafts: Drafts,
+        kept: &Kept,
+        found: &mut Vec<Diagnostic>,
+    ) -> Ground {
+        let (names, sorted, place_files) = tables_of(documents, site, drafts, found);
+        let resolved = records::articles(&names, &sorted.articles, found);
+        let records = records::records(&names, &sorted, found);
+        let citations = resolved.iter().flat_map(|resolved| &resolved.mentions.citations);
+        let stubs = Stubs::gather(&names, citations, sorted.documents(), kept);
+        Ground { names, sorted, place_files, resolved, records, stubs }
+    }
+
+    fn build(self, kept: &Kept, found: &mut Vec<Diagnostic>) -> Archive {
+        let Ground { names, sorted, place_files, resolved, records, stubs } = self;
+        let tables = Tables { names: &names, sorted: &sorted, kept, stubs };
+        Builder::new(tables, resolved, records, place_files).build(found)
+    }
 }
 
 /// The look-up tables, the documents by kind, and the file of each place that has one.

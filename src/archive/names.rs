@@ -263,6 +263,13 @@ impl Names {
         self.directive_events.get(&name).map_or(&[], Vec::as_slice)
     }
 
+    /// Every record of a resolution or conclusion of that plenum, of any term.
+    pub(super) fn plenum_directives(&self, plenum: u8) -> Vec<DirectiveId> {
+        let of = |name: NamedDirective| matches!(name, NamedDirective::Plenum(own, _) | NamedDirective::Conclusion(own, _) if own == plenum);
+        let named = self.all_named_directives().into_iter().filter(|(name, _)| of(*name));
+        named.flat_map(|(_, ids)| ids).collect()
+    }
+
     /// Every record that is named so, by name.
     pub(super) fn all_named_directives(&self) -> BTreeMap<NamedDirective, Vec<DirectiveId>> {
         self.directive_events.iter().map(|(name, ids)| (*name, ids.clone())).collect()
@@ -297,7 +304,8 @@ impl Names {
         }
     }
 
-    fn directive_label(&self, id: DirectiveId) -> String {
+    /// A directive as candidates are listed: what tells it from others of its number is in it.
+    pub(super) fn directive_label(&self, id: DirectiveId) -> String {
         let name = &self.directives[id.index()];
         let mut label = name.label.to_string();
         if let Some(owner) = name.owner {

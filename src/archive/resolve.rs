@@ -26,6 +26,8 @@ pub(super) struct Resolved {
     pub(super) links: Vec<Link>,
     pub(super) reprints: Vec<PublisherId>,
     pub(super) mentions: Mentions,
+    /// The time that its names were read for.
+    pub(super) time: Time,
 }
 
 /// An account of an event with its names found.
@@ -85,6 +87,7 @@ pub(super) fn article<'a>(
     let context = Context { event: &[], article: &places, time };
     let around = Around { context, directives: &resolved.directives };
     resolved.mentions = mentions::resolve(names, document, around);
+    resolved.time = time;
     (resolved, found)
 }
 
@@ -569,9 +572,11 @@ fn ambiguous_help(kind: Kind, candidates: &[String]) -> &'static str {
     }
 }
 
+/// Most candidates that are listed.
+pub(super) const SHOWN: usize = 6;
+
 /// The first candidates, and how many more there are.
-fn few(candidates: &[String]) -> String {
-    const SHOWN: usize = 6;
+pub(super) fn few(candidates: &[String]) -> String {
     let mut text = candidates[..candidates.len().min(SHOWN)].join("; ");
     if candidates.len() > SHOWN {
         text += &format!("; … (+{})", candidates.len() - SHOWN);
@@ -580,7 +585,7 @@ fn few(candidates: &[String]) -> String {
 }
 
 /// A text as one argument of a shell's command.
-fn shell_quote(text: &str) -> String {
+pub(super) fn shell_quote(text: &str) -> String {
     if text.contains(['"', '$', '`', '\\', '!']) {
         return format!("'{}'", text.replace('\'', "'\\''"));
     }

@@ -17,7 +17,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 use crate::archive::Drafts;
 use crate::build::{self, Clock, Input, Stages};
 use crate::config;
-use crate::diagnostic::{Code, Diagnostic, Format, Language, Report, SourcePath, Span};
+use crate::diagnostic::{Code, Counts, Diagnostic, Format, Language, Report, SourcePath, Span};
 use crate::page::LEDGER;
 use crate::publish::{self, Fault};
 use crate::source::{self, Sources};
@@ -86,6 +86,9 @@ enum Command {
         /// Warnings are errors
         #[arg(long)]
         strict: bool,
+        /// Tell also what may be made of the texts: no mistakes, and never an exit code
+        #[arg(long)]
+        suggest: bool,
     },
     /// Create the file of a record
     New {
@@ -145,13 +148,13 @@ pub fn run() -> ExitCode {
             let drafts = if drafts { Drafts::Include } else { Drafts::Skip };
             run_build(BuildCommand { dir, out, base_url, drafts, strict, record, verbose, language })
         }
-        Command::Check { dir, format, strict } => {
+        Command::Check { dir, format, strict, suggest } => {
             let format = match format {
                 FormatArgument::Text => Format::Text,
                 FormatArgument::Json => Format::Json,
                 FormatArgument::Github => Format::Github,
             };
-            run_check(dir, format, strict, language)
+            run_check(CheckCommand { dir, format, strict, suggest, language })
         }
         Command::New { missing: true, dir, .. } => create::missing(&dir, language),
         Command::New { kind: Some(kind), title: Some(title), dir, .. } => {
@@ -266,11 +269,24 @@ fn leave<T>(code: u8, rest: T) -> u8 {
     code
 }
 
-fn run_check(dir: PathBuf, format: Format, strict: bool, language: Option<Language>) -> u8 {
+struct CheckCommand {
+    dir: PathBuf,
+    format: Format,
+    strict: bool,
+    suggest: bool,
+    language: Option<Language>,
+}
+
+fn run_check(command: CheckCommand) -> u8 {
+    let CheckCommand { dir, format, strict, suggest, language } = command;
     let input = Input { root: dir, base_url: None, drafts: Drafts::Include };
     let mut found = Vec::new();
-    let prepared = match build::prepare(&input) {
-        Ok(prepared) => prepared.drain_into(&mut found),
+    let prepared = match suggest {
+        true => build::prepare_and_suggest(&input),
+        false => build::prepare(&input).map(|prepared| (prepared, Vec::new())),
+    };
+    let (prepared, suggestions) = match prepared {
+        Ok((prepared, suggestions)) => (prepared.drain_into(&mut found), suggestions),
         Err(source::Error::NoContent(dir)) => return no_content(language.unwrap_or_default(), &dir),
     };
     let language = language.unwrap_or(prepared.site.language);
@@ -288,9 +304,11 @@ fn run_check(dir: PathBuf, format: Format, strict: bool, language: Option<Langua
         found.extend(build::try_templates(&plan, &theme));
     }
     let files = prepared.sources.entries.len();
+    found.extend(suggestions);
     let failed = build::stops(&found, strict);
     if found.is_empty() && format == Format::Text {
-        say(language, "cli.clean", &[("files", &files.to_string())]);
+        let key = if suggest { "cli.clean-suggest" } else { "cli.clean" };
+        say(language, key, &[("files", &files.to_string())]);
     } else {
         report(&input, &prepared.sources, &found, language, strict, format);
     }
@@ -311,10 +329,12 @@ fn report(
     let mut out = std::io::stdout().lock();
     let _ = out.write_all(report.print(format).as_bytes());
     if format == Format::Text {
-        let (errors, warnings) = report.counts();
-        let values = [errors, warnings, sources.entries.len()].map(|count| count.to_string());
-        let args = [("errors", &values[0]), ("warnings", &values[1]), ("files", &values[2])];
-        let _ = writeln!(out, "{}", language.words("cli.summary", &args));
+        let Counts { errors, warnings, suggestions } = report.counts();
+        let values = [errors, warnings, sources.entries.len(), suggestions].map(|count| count.to_string());
+        let [errors, warnings, files, suggested] = &values;
+        let args = [("errors", errors), ("warnings", warnings), ("files", files), ("suggestions", suggested)];
+        let key = if suggestions > 0 { "cli.summary-suggest" } else { "cli.summary" };
+        let _ = writeln!(out, "{}", language.words(key, &args));
     }
 }
 

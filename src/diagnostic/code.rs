@@ -7,11 +7,14 @@ pub enum Level {
     Error,
     /// The source itself may be wrong, or a reader would be served badly; `--strict` makes it an error.
     Warning,
+    /// What an editor may make of a text, and need not: told by `check --suggest` only.
+    /// Nothing is wrong, so neither `--strict` nor the exit code knows of it.
+    Suggestion,
 }
 
 macro_rules! codes {
     ($($(#[$doc:meta])* $variant:ident = $name:literal $level:ident;)*) => {
-        /// Every mistake that `luutru` reports.
+        /// Everything that `luutru` reports.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Code { $($(#[$doc])* $variant,)* }
 
@@ -24,7 +27,7 @@ macro_rules! codes {
                 match self { $(Code::$variant => $name,)* }
             }
 
-            /// Error or warning.
+            /// Error, warning or suggestion.
             pub fn level(self) -> Level {
                 match self { $(Code::$variant => Level::$level,)* }
             }
@@ -141,4 +144,17 @@ codes! {
     RemovedHtml = "removed-html" Warning;
     /// A published file was changed by hand; it is kept as it is.
     EditedByHand = "edited-by-hand" Warning;
+    /// Words of a text that fit several records, so that they are no link. Remedy: a link with
+    /// the chain of places or the term of the one that is meant.
+    AmbiguousMention = "ambiguous-mention" Suggestion;
+    /// Words of a text that name a unit, a place or a document, and nothing says which.
+    UnlinkedMention = "unlinked-mention" Suggestion;
+    /// A document that articles cite and no file describes. Told once, where it is first cited.
+    DirectiveWithoutRecord = "directive-without-record" Suggestion;
+    /// A name of a place that there is none of, one letter or tone away from one that there is.
+    NearName = "near-name" Suggestion;
+    /// The date printed beside a document is not that of its record: one of them is wrong.
+    DateContradicts = "date-contradicts" Suggestion;
+    /// A sentence says how one document stands to another, and no record says so. Told once.
+    Relation = "relation" Suggestion;
 }

@@ -15,7 +15,7 @@ use std::sync::Arc;
 
 pub use code::{Code, Level};
 pub use messages::{Language, message_keys};
-pub use report::{Format, Report, line_col};
+pub use report::{Counts, Format, Report, line_col};
 
 /// A range of bytes in a source text, end excluded.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -45,7 +45,7 @@ pub struct Message {
     pub args: Vec<(&'static str, String)>,
 }
 
-/// One mistake: one message, at one place, with one remedy.
+/// One mistake, or one suggestion: one message, at one place, with one remedy.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
     /// What kind of mistake.

@@ -12,7 +12,7 @@ use super::{Diagnostic, Language, Level, SourcePath};
 /// The form of a report.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Format {
-    /// `file:line:col: error[code] message`, then `  help: …`.
+    /// `file:line:col: error[code] message`, then `  = help`.
     #[default]
     Text,
     /// One JSON array.
@@ -21,9 +21,21 @@ pub enum Format {
     Github,
 }
 
-/// Diagnostics with the positions that a reader can use, in the order of files and lines.
+/// Diagnostics with the positions that a reader can use, in the order of files and lines;
+/// suggestions behind all that is wrong.
 pub struct Report {
     rows: Vec<Row>,
+}
+
+/// How many of each level a report has.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Errors, and warnings that are shown as such.
+    pub errors: usize,
+    /// Warnings.
+    pub warnings: usize,
+    /// Suggestions.
+    pub suggestions: usize,
 }
 
 #[derive(Serialize)]
@@ -41,7 +53,7 @@ struct Row {
 impl Report {
     /// Puts `diagnostics` into words. `text` gives the text of a file, or `None` if there
     /// is none to show a position in. Diagnostics that are equal in all they say are
-    /// shown once. `strict` shows warnings as errors.
+    /// shown once. `strict` shows warnings as errors, suggestions never.
     pub fn new(
         diagnostics: &[Diagnostic],
         language: Language,
@@ -50,7 +62,8 @@ impl Report {
     ) -> Report {
         let mut sorted: Vec<&Diagnostic> = diagnostics.iter().collect();
         sorted.sort_by(|a, b| {
-            (&a.path, a.span, a.code, &a.message).cmp(&(&b.path, b.span, b.code, &b.message))
+            let place = |d: &Diagnostic| (d.level() == Level::Suggestion, d.path.clone(), d.span, d.code);
+            place(a).cmp(&place(b)).then_with(|| a.message.cmp(&b.message))
         });
         sorted.dedup();
         let mut open: Option<(SourcePath, Lines)> = None;
@@ -63,7 +76,12 @@ impl Report {
                 }
                 let (line, column) =
                     open.as_ref().map_or((1, 1), |(_, lines)| lines.line_col(diagnostic.span.start as usize));
-                let error = strict || diagnostic.level() == Level::Error;
+                let level = match diagnostic.level() {
+                    Level::Error => "error",
+                    Level::Warning if strict => "error",
+                    Level::Warning => "warning",
+                    Level::Suggestion => "suggestion",
+                };
                 Row {
                     file: diagnostic
                         .path
@@ -72,7 +90,7 @@ impl Report {
                         .collect(),
                     line,
                     column,
-                    level: if error { "error" } else { "warning" },
+                    level,
                     code: diagnostic.code.name(),
                     message: language.say(&diagnostic.message),
                     help: match &diagnostic.help {
@@ -89,10 +107,10 @@ impl Report {
         Report { rows }
     }
 
-    /// Number of errors and of warnings.
-    pub fn counts(&self) -> (usize, usize) {
-        let errors = self.rows.iter().filter(|row| row.level == "error").count();
-        (errors, self.rows.len() - errors)
+    /// How many there are of each level.
+    pub fn counts(&self) -> Counts {
+        let of = |level| self.rows.iter().filter(|row| row.level == level).count();
+        Counts { errors: of("error"), warnings: of("warning"), suggestions: of("suggestion") }
     }
 
     /// The report in that form; empty for text and GitHub if there is nothing to say.
@@ -117,10 +135,11 @@ impl Report {
                     Some(help) => format!("{}\n{help}", row.message),
                     None => row.message.clone(),
                 };
+                // GitHub has a level of its own for what is no fault.
+                let level = if row.level == "suggestion" { "notice" } else { row.level };
                 let _ = writeln!(
                     out,
-                    "::{} file={},line={},col={},title={}::{}",
-                    row.level,
+                    "::{level} file={},line={},col={},title={}::{}",
                     escape_property(&row.file),
                     row.line,
                     row.column,

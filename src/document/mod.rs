@@ -569,6 +569,14 @@ fn default_id(path: &str) -> Box<str> {
     vi::slug(stem).into()
 }
 
+/// Where the text after the front matter begins, in bytes; 0 if there is none.
+pub fn body_start(text: &str) -> usize {
+    match split(text) {
+        Split::Whole { body, .. } => body,
+        Split::Missing | Split::Unclosed => 0,
+    }
+}
+
 enum Split {
     Whole { yaml: (usize, usize), body: usize },
     Missing,

@@ -13,6 +13,7 @@
 
 pub mod directive;
 mod lexicon;
+pub mod near;
 mod own;
 pub mod place;
 mod reader;

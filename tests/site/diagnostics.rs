@@ -95,6 +95,7 @@ fn marker(source: &str, diagnostic: &Diagnostic) -> (usize, String) {
     let level = match diagnostic.level() {
         Level::Error => "error",
         Level::Warning => "warning",
+        Level::Suggestion => "suggestion",
     };
     (line, format!("{columns} {level} {}", diagnostic.code.name()))
 }
@@ -151,6 +152,7 @@ fn every_code_has_a_fixture_or_a_test() {
     let mut named: String = fixtures().into_iter().map(|(_, text)| text).collect();
     // Of this file only the code, not the words above.
     named += include_str!("diagnostics.rs").split_once("\nuse ").expect("a header and code").1;
+    named += include_str!("suggestions.rs");
     let untested: Vec<&str> = Code::ALL
         .iter()
         .map(|code| code.name())
@@ -160,7 +162,7 @@ fn every_code_has_a_fixture_or_a_test() {
         .filter(|name| {
             !named.contains(&format!("warning {name} ")) && !named.contains(&format!("warning {name}\n"))
         })
-        .filter(|name| !named.contains(&format!("\"{name}\"")))
+        .filter(|name| !named.contains(&format!("\"{name}\"")) && !named.contains(&format!(" {name} ")))
         .collect();
     assert_eq!(untested, Vec::<&str>::new());
 }

@@ -15,8 +15,8 @@ use std::{
 use luutru::{
     archive::Drafts,
     build::{self, Input, Prepared},
-    diagnostic::{Diagnostic, Language, line_col},
-    publish::Report,
+    diagnostic::{Diagnostic, Format, Language, Report, line_col},
+    publish,
 };
 
 /// Settings where a test does not care.
@@ -39,7 +39,7 @@ pub(crate) struct Built {
     /// The archive behind the pages.
     pub(crate) prepared: Prepared,
     /// What publishing did; none if errors stopped it.
-    pub(crate) report: Option<Report>,
+    pub(crate) report: Option<publish::Report>,
     /// Addresses of the plan, sorted.
     pub(crate) planned: Vec<String>,
     input: Input,
@@ -181,6 +181,22 @@ impl Site {
     pub(crate) fn reversed(mut self) -> Site {
         self.files.reverse();
         self
+    }
+
+    /// What `check --suggest` tells beside mistakes, as `file:line:column code the words =
+    /// the remedy`, in English.
+    pub(crate) fn suggestions(&self) -> Vec<String> {
+        let dir = tempfile::tempdir().expect("a temporary folder");
+        for (path, bytes) in &self.files {
+            write(&dir.path().join(path), bytes);
+        }
+        let input = Input { root: dir.path().to_owned(), base_url: None, drafts: Drafts::Include };
+        let (prepared, suggestions) = build::prepare_and_suggest(&input).expect("a folder content");
+        let sources = prepared.value.sources;
+        let report =
+            Report::new(&suggestions, Language::En, false, |path| sources.text_to_show(dir.path(), path));
+        let text = report.print(Format::Text).replace("\n  = ", " = ");
+        text.lines().map(|line| line.replacen(" suggestion[", " ", 1).replacen(']', "", 1)).collect()
     }
 
     /// Writes, builds and publishes it, if no error stops it.

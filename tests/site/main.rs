@@ -5,7 +5,8 @@
 //! `links` (what leads where), `mentions` (what the machine recognised), `meaning` (which
 //! record words mean), `gold` (how well they are found),
 //! `pages` (what they say), `permanence` (addresses), `laws` (same input, same bytes),
-//! `diagnostics` (mistakes) and `seeds` (the archive shipped in `content/`).
+//! `diagnostics` (mistakes), `suggestions` (`check --suggest`) and `seeds` (the archive shipped
+//! in `content/`).
 
 mod diagnostics;
 mod fixture;
@@ -17,3 +18,4 @@ mod mentions;
 mod pages;
 mod permanence;
 mod seeds;
+mod suggestions;

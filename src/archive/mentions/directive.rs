@@ -311,7 +311,7 @@ pub(super) fn local_term(year: u16) -> Option<u16> {
 }
 
 /// Whether a record is of that type and serial: "Kết luận 01" of 01-KL/TW.
-fn has_serial(name: &DirectiveName, kind: Option<&str>, serial: &str) -> bool {
+pub(super) fn has_serial(name: &DirectiveName, kind: Option<&str>, serial: &str) -> bool {
     let Some(number) = &name.number else { return false };
     let bare = |serial: &str| serial.trim_start_matches('0').to_uppercase();
     let own = name.kind.as_deref().or_else(|| super::stub::kind_of(number));

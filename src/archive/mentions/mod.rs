@@ -7,11 +7,14 @@
 //!
 //! Reading order: `resolve`, then `directive`, which chooses among documents, and `stub`.
 //! Units and places come first, because a document of a place is known by its owner.
+//! `look` and `suggest` tell an editor what the machine made of a text, and what it did not.
 
 mod directive;
 mod look;
 mod place;
+mod relation;
 mod stub;
+mod suggest;
 
 use super::DirectiveId;
 use super::names::{FoundTarget, FoundUnit, Names};
@@ -23,6 +26,7 @@ use place::{Sense, Spot};
 pub use look::{Look, Seen, look};
 pub use stub::is_stub_id;
 pub(super) use stub::{Stub, Stubs};
+pub(super) use suggest::suggest;
 
 /// What a mention means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -406,7 +406,8 @@ impl Stubs {
     }
 }
 
-fn roman(number: u8) -> String {
+/// A number from 1 in Roman numerals.
+pub(super) fn roman(number: u8) -> String {
     const SIGNS: [(u8, &str); 9] =
         [(100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")];
     let mut rest = number;
