@@ -141,6 +141,47 @@ fn what_bears_the_name_of_a_place_is_none() {
 }
 
 #[test]
+fn what_only_looks_like_a_bearer_is_none() {
+    check("quê quán tỉnh Lào Cai, trú quán huyện Hải Hậu", "p tỉnh Lào Cai | p huyện Hải Hậu");
+    check("tại điểm cầu Công an tỉnh Nam Định", "u Công an tỉnh Nam Định");
+    check("Viện trưởng VKSND tỉnh Phú Thọ", "u VKSND tỉnh Phú Thọ");
+    check("Phạm Trường Thọ làm Chủ tịch UBND huyện Kế Sách", "u UBND huyện Kế Sách");
+    check("làng Vạc xã An Ninh, Khu dân cư số 1 thị trấn Mỹ Xuyên", "p xã An Ninh | p thị trấn Mỹ Xuyên");
+}
+
+#[test]
+fn all_of_a_list_are_called_what_its_first_is() {
+    check("các KCN Lễ Môn, Lam Sơn, Bỉm Sơn và huyện Kế Sách", "p huyện Kế Sách");
+    check("các tuyến đường Lê Lợi, Hoàn Kiếm", "");
+    check("Trường Đại học Văn hóa Thể thao và Du lịch Thanh Hóa", "");
+    check("số 231 Quan Hoa; năm 2018 Hà Nội", "p Hà Nội");
+}
+
+#[test]
+fn a_number_belongs_to_the_group_before_it() {
+    check("tổ 5 phường Ngọc Trạo, ấp 2 xã Hòa Tú 1", "p phường Ngọc Trạo | p xã Hòa Tú 1");
+    check("có 38 đảng bộ xã và 2 huyện ủy", "");
+    check("Đoàn công tác số 3 Thường trực Tỉnh ủy", "u Thường trực Tỉnh ủy");
+}
+
+#[test]
+fn what_is_written_great_behind_a_name_need_not_go_on_with_it() {
+    check(
+        "HĐND tỉnh Lào Cai Khóa XV, Đảng bộ huyện Bát Xát Lần thứ 3",
+        "u HĐND tỉnh Lào Cai | u Đảng bộ huyện Bát Xát",
+    );
+    check("Công an TP. Ông nói", "u Công an TP");
+}
+
+#[test]
+fn bodies_of_the_centre_and_of_agencies_are_none_of_the_place() {
+    check("Ủy ban Dân tộc và Phòng CSGT - Cục CSGT", "");
+    check("Đảng ủy cơ quan UBND xã An Ninh; Đảng bộ VKSND tỉnh", "");
+    check("Ban Pháp chế của HĐND tỉnh Sóc Trăng", "u Ban Pháp chế của HĐND tỉnh Sóc Trăng");
+    check("trung tâm y tế các huyện, đảng ủy các cấp", "");
+}
+
+#[test]
 fn numbers_of_places_are_not_counts_or_dates() {
     check("quận 4.500 người, phường 10%, xã 30/4", "");
     check("quận 11", "p quận 11");

@@ -155,6 +155,52 @@ fn the_day_chooses_between_the_eras() {
 }
 
 #[test]
+fn what_was_not_yet_is_not_meant() {
+    // Xã Mường Nhà lay in huyện Điện Biên, which the bare name behind it means.
+    check(
+        "date: 2016-04-02",
+        "ở xã Mường Nhà, Điện Biên",
+        &[
+            "xã Mường Nhà -> Xã Mường Nhà, Huyện Điện Biên, Tỉnh Điện Biên [old]",
+            "Điện Biên -> Tỉnh Điện Biên [old]",
+        ],
+    );
+    check("date: 2016-04-02", "ở phường Sài Gòn", &["phường Sài Gòn -> ?"]);
+}
+
+#[test]
+fn what_its_bracket_denies_is_not_the_only_one_known() {
+    check(
+        IN_2019,
+        "xã Hòa Tú 1 (Kế Sách) đón khách",
+        &["xã Hòa Tú 1 -> ?", "Kế Sách -> Huyện Kế Sách, Tỉnh Sóc Trăng [old]"],
+    );
+}
+
+#[test]
+fn a_place_named_right_before_goes_before_an_earlier_unit() {
+    check(
+        IN_2019,
+        "Tỉnh ủy Phú Thọ tiếp đoàn. Về phía tỉnh Hà Giang có Bí thư Tỉnh ủy.",
+        &[
+            "Tỉnh ủy Phú Thọ -> Tỉnh ủy Phú Thọ",
+            "tỉnh Hà Giang -> Tỉnh Hà Giang [old]",
+            "Tỉnh ủy -> Tỉnh ủy Hà Giang",
+        ],
+    );
+}
+
+#[test]
+fn one_bare_name_does_not_make_the_article_that_places() {
+    check(
+        IN_2019,
+        "UBND tỉnh ban hành, HĐND tỉnh quyết định.\n\nẢnh chụp tại Phú Thọ.",
+        &["UBND tỉnh -> ?", "HĐND tỉnh -> ?", "Phú Thọ -> Tỉnh Phú Thọ [old]"],
+    );
+    check(IN_2019, "Phú Thọ: Tỉnh ủy họp", &["Phú Thọ -> Tỉnh Phú Thọ [old]", "Tỉnh ủy -> Tỉnh ủy Phú Thọ"]);
+}
+
+#[test]
 fn bare_names_in_a_report_of_sport_are_teams() {
     check(
         IN_2019,
