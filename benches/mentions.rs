@@ -10,6 +10,7 @@ use std::time::Instant;
 use luutru::mention::Finder;
 use luutru::mention::text::tokenise;
 
+#[expect(clippy::print_stdout, reason = "this is a program to be read by a person")]
 fn main() {
     let files: Vec<String> = std::env::args().skip(1).filter(|argument| argument != "--bench").collect();
     let text: String = match files.is_empty() {

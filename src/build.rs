@@ -14,7 +14,7 @@ use crate::config::{self, Site};
 use crate::diagnostic::{Checked, Code, Diagnostic, Level, SourcePath, Span};
 use crate::document::{self, Document, Mentions};
 use crate::gazetteer::Gazetteer;
-use crate::mention::OwnNames;
+use crate::mention::{self, OwnNames};
 use crate::page::{self, LEDGER, Plan};
 use crate::publish::{self, Asset, Report};
 use crate::render;
@@ -208,6 +208,10 @@ fn parse_all(input: &Input, sources: &Sources, site: &Site) -> Checked<Vec<Docum
             Checked { value: document::unread(&entry.path, entry.kind), diagnostics: vec![*diagnostic] }
         }
     };
+    if site.mentions {
+        // Meanwhile, records are read.
+        rayon::spawn(mention::warm_up);
+    }
     let is_record = |entry: &Entry| entry.kind != source::Kind::Article;
     let mut records: Vec<Option<Checked<Document>>> = sources
         .entries

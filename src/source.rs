@@ -197,7 +197,12 @@ impl Entry {
 pub fn read_text(root: &Path, path: &SourcePath, file: &Path) -> Result<String, Box<Diagnostic>> {
     let mut bytes = Vec::new();
     let full = root.join(file);
-    let read = File::open(&full).and_then(|file| file.take(LARGEST_TEXT + 1).read_to_end(&mut bytes));
+    let read = File::open(&full).and_then(|file| {
+        // Room for all and for the byte that would be one too many.
+        let len = file.metadata().map_or(0, |metadata| metadata.len());
+        bytes.reserve_exact(len.min(LARGEST_TEXT) as usize + 1);
+        file.take(LARGEST_TEXT + 1).read_to_end(&mut bytes)
+    });
     if let Err(error) = read {
         return Err(Box::new(unreadable(path, &io_reason(&error))));
     }
@@ -222,6 +227,9 @@ pub fn read_text(root: &Path, path: &SourcePath, file: &Path) -> Result<String, 
     };
     if text.starts_with('\u{FEFF}') {
         text.drain(..'\u{FEFF}'.len_utf8());
+    }
+    if vi::is_plain(&text) {
+        return Ok(text);
     }
     if let std::borrow::Cow::Owned(normal) = vi::nfc(&text) {
         text = normal;

@@ -9,6 +9,7 @@
 //! Not here: how a body is made (`markdown`), whether a name is known (`archive`).
 
 use std::borrow::Cow;
+use std::fmt::Write;
 
 use crate::diagnostic::Span;
 use crate::mention::Mention;
@@ -157,7 +158,7 @@ impl Body {
         let pieces = self.pieces(show);
         let mut pieces = pieces.iter().peekable();
         let mut holes = self.holes.iter().peekable();
-        let added: usize = pieces.clone().map(|piece| piece.text.len()).sum();
+        let added: usize = pieces.clone().map(|piece| piece.text.most()).sum();
         let mut html = String::with_capacity(self.html.len() + self.holes.len() * 40 + added);
         let mut at = 0;
         loop {
@@ -170,7 +171,9 @@ impl Body {
             html.push_str(&self.html[at..next as usize]);
             at = next as usize;
             if piece <= hole {
-                html.extend(pieces.next().map(|piece| &*piece.text));
+                if let Some(piece) = pieces.next() {
+                    piece.text.write(&mut html);
+                }
             } else if let Some(&(_, index)) = holes.next() {
                 html.push_str(&fill(index as usize));
             }
@@ -181,7 +184,7 @@ impl Body {
 
     /// What mentions add to the HTML, in its order.
     fn pieces(&self, mut show: impl FnMut(usize) -> Shown) -> Vec<Piece> {
-        let mut pieces = Vec::new();
+        let mut pieces = Vec::with_capacity(self.mentions.len() * 2 + self.blocks.len());
         let mut anchored = None;
         for (index, found) in self.mentions.iter().enumerate() {
             let shown = show(index);
@@ -193,8 +196,8 @@ impl Body {
                 pieces.extend(self.blocks[found.block as usize].anchor_piece());
             }
             if let (Shown::Link(tag), Some((open, close))) = (shown, found.at) {
-                pieces.push(Piece { offset: open, order: 2, text: tag.into() });
-                pieces.push(Piece { offset: close, order: 0, text: "</a>".into() });
+                pieces.push(Piece { offset: open, order: 2, text: Added::Open(tag) });
+                pieces.push(Piece { offset: close, order: 0, text: Added::Close });
             }
         }
         pieces.sort_by_key(|piece| (piece.offset, piece.order));
@@ -234,12 +237,9 @@ impl Block {
         let (start, _) = self.html?;
         let number = self.number;
         Some(match self.element {
-            Some(offset) => Piece { offset, order: 1, text: format!(" id=\"{ANCHOR}{number}\"").into() },
+            Some(offset) => Piece { offset, order: 1, text: Added::Id(number) },
             // In a list without paragraphs, say, the element around it is another's.
-            None => {
-                let text = format!("<span id=\"{ANCHOR}{number}\"></span>").into();
-                Piece { offset: start, order: 1, text }
-            }
+            None => Piece { offset: start, order: 1, text: Added::Anchor(number) },
         })
     }
 }
@@ -248,17 +248,50 @@ impl Block {
 struct Piece {
     offset: u32,
     order: u8,
-    text: Cow<'static, str>,
+    text: Added,
+}
+
+enum Added {
+    /// The opening tag of a link.
+    Open(String),
+    /// The end of a link.
+    Close,
+    /// The id of the block of that number, in a tag that is there.
+    Id(u32),
+    /// An element of its own for that id.
+    Anchor(u32),
+}
+
+impl Added {
+    /// No fewer bytes than it has.
+    fn most(&self) -> usize {
+        match self {
+            Added::Open(tag) => tag.len(),
+            Added::Close => "</a>".len(),
+            Added::Id(_) | Added::Anchor(_) => 40,
+        }
+    }
+
+    fn write(&self, html: &mut String) {
+        // Writing to a `String` does not fail.
+        let _ = match self {
+            Added::Open(tag) => html.write_str(tag),
+            Added::Close => html.write_str("</a>"),
+            Added::Id(number) => write!(html, " id=\"{ANCHOR}{number}\""),
+            Added::Anchor(number) => write!(html, "<span id=\"{ANCHOR}{number}\"></span>"),
+        };
+    }
 }
 
 /// HTML without its tags, entities decoded. Numbers of footnotes are no part of the text.
 fn plain(html: &str) -> Cow<'_, str> {
-    if !html.contains(['<', '&']) {
+    let special = |html: &str| memchr::memchr2(b'<', b'&', html.as_bytes());
+    if special(html).is_none() {
         return Cow::Borrowed(html);
     }
     let mut text = String::with_capacity(html.len());
     let mut rest = html;
-    while let Some(at) = rest.find(['<', '&']) {
+    while let Some(at) = special(rest) {
         text.push_str(&rest[..at]);
         rest = &rest[at..];
         if rest.starts_with('&') {
@@ -284,8 +317,9 @@ const ENTITIES: [(&str, char); 5] =
 
 /// The sentence of `text` around `start..end`.
 fn sentence(text: &str, start: usize, end: usize) -> String {
-    let first = ends(&text[..start]).last().unwrap_or(0);
-    let last = ends(&text[end..]).next().map_or(text.len(), |at| end + at);
+    let (ahead, behind) = (&text[..start], &text[end..]);
+    let first = (0..start).rev().find_map(|at| end_at(ahead, at)).unwrap_or(0);
+    let last = (0..behind.len()).find_map(|at| end_at(behind, at)).map_or(text.len(), |at| end + at);
     let before = words(&text[first..start]);
     let named = words(&text[start..end]);
     let after = words(&text[end..last]);
@@ -316,36 +350,40 @@ fn sentence(text: &str, start: usize, end: usize) -> String {
     shown
 }
 
-/// Where sentences of `text` end: the byte after the mark. A full stop behind a short word
-/// is one of an abbreviation ("TP. Sóc Trăng"), before a small letter none.
-fn ends(text: &str) -> impl Iterator<Item = usize> {
-    text.char_indices().filter_map(move |(at, c)| {
-        let after = at + c.len_utf8();
-        let rest = &text[after..];
-        match c {
-            '.' => {
-                let next = rest.trim_start();
-                if next.len() == rest.len() && !rest.is_empty()
-                    || next.starts_with(|c: char| c.is_lowercase())
-                {
-                    return None;
-                }
-                let word = text[..at].rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
-                let glued = text[..at - word.len()].ends_with(['/', '-']);
-                let short = word.chars().count() <= 2 && word.starts_with(char::is_uppercase) && !glued;
-                (!short).then_some(after)
-            }
-            '!' | '?' | '…' => {
-                let next = rest.trim_start();
-                (next.len() < rest.len() && next.starts_with(char::is_uppercase)).then_some(after)
-            }
-            _ => None,
-        }
-    })
+/// The byte after a mark at byte `at` that ends a sentence of `text`. A full stop behind a short
+/// word is one of an abbreviation ("TP. Sóc Trăng"), before a small letter none.
+fn end_at(text: &str, at: usize) -> Option<usize> {
+    let len = match text.as_bytes()[at] {
+        b'.' | b'!' | b'?' => 1,
+        0xE2 if text[at..].starts_with('…') => '…'.len_utf8(),
+        _ => return None,
+    };
+    let rest = &text[at + len..];
+    let next = rest.trim_start();
+    if !text[at..].starts_with('.') {
+        let ends = next.len() < rest.len() && next.starts_with(char::is_uppercase);
+        return ends.then_some(at + len);
+    }
+    if next.len() == rest.len() && !rest.is_empty() || next.starts_with(char::is_lowercase) {
+        return None;
+    }
+    let word = text[..at].rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
+    let glued = text[..at - word.len()].ends_with(['/', '-']);
+    let short = word.chars().count() <= 2 && word.starts_with(char::is_uppercase) && !glued;
+    (!short).then_some(at + len)
 }
 
 /// On one line; a space at either end stays one space.
-fn words(text: &str) -> String {
+fn words(text: &str) -> Cow<'_, str> {
+    // Lead bytes of spaces other than that of the keyboard, and of what is invisible.
+    let odd = |a: u8, b: u8| {
+        a < b' ' || matches!(a, 0xC2 | 0xE2 | 0xE3 | 0xEF) || matches!((a, b), (b' ', b' ') | (0xE1, 0x9A))
+    };
+    let bytes = text.as_bytes();
+    let behind = bytes.iter().skip(1).chain(b".");
+    if !bytes.iter().zip(behind).any(|(&a, &b)| odd(a, b)) {
+        return Cow::Borrowed(text);
+    }
     let mut line = String::with_capacity(text.len());
     for c in text.chars() {
         match c {
@@ -358,7 +396,7 @@ fn words(text: &str) -> String {
             c => line.push(c),
         }
     }
-    line
+    line.into()
 }
 
 #[cfg(test)]

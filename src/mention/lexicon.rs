@@ -230,13 +230,13 @@ impl Lexicon {
     /// The longest name of a place that begins at `at`, and all shorter ones before it.
     pub(super) fn place_names(&self, tokens: &[Token], at: usize, found: &mut Vec<Hit>) {
         found.clear();
-        self.places.walk(tokens, at, Skips::Dash, found);
+        self.places.walk(tokens, at, Skips::Dash, |hit| found.push(hit));
     }
 
     /// The names of organs that begin at `at`, shortest first.
     pub(super) fn organ_names(&self, tokens: &[Token], at: usize, found: &mut Vec<Hit>) {
         found.clear();
-        self.organs.walk(tokens, at, Skips::Joint, found);
+        self.organs.walk(tokens, at, Skips::Joint, |hit| found.push(hit));
     }
 
     /// The organs behind the value of a hit of `organ_names`.
@@ -246,16 +246,16 @@ impl Lexicon {
 
     /// Whether a phrase of sport begins at `at`.
     pub(super) fn is_sport(&self, tokens: &[Token], at: usize) -> bool {
-        let mut found = Vec::new();
-        self.sports.walk(tokens, at, Skips::Nothing, &mut found);
-        !found.is_empty()
+        let mut found = false;
+        self.sports.walk(tokens, at, Skips::Nothing, |_| found = true);
+        found
     }
 
     /// The longest phrase at `at` for something that is called after places.
     pub(super) fn bearer(&self, tokens: &[Token], at: usize) -> Option<Hit> {
-        let mut found = Vec::new();
-        self.bearers.walk(tokens, at, Skips::Nothing, &mut found);
-        found.pop()
+        let mut longest = None;
+        self.bearers.walk(tokens, at, Skips::Nothing, |hit| longest = Some(hit));
+        longest
     }
 }
 

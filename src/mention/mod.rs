@@ -30,6 +30,11 @@ use directive::Directive;
 use reader::Reader;
 use text::{Gap, Token, tokenise};
 
+/// Builds what the recognisers know of words, which the first text would wait for: 20 ms.
+pub fn warm_up() {
+    lexicon::get();
+}
+
 /// Words that name something.
 #[derive(Clone, Debug)]
 pub struct Mention {
@@ -58,6 +63,8 @@ pub enum What {
 #[derive(Default)]
 pub struct Finder<'n> {
     tokens: Vec<Token>,
+    spans: Vec<(usize, usize)>,
+    hits: Vec<trie::Hit>,
     sports: u32,
     own: Option<&'n OwnNames>,
 }
@@ -82,6 +89,7 @@ impl<'n> Finder<'n> {
     pub fn find(&mut self, text: &str, found: &mut Vec<Mention>) {
         tokenise(text, &mut self.tokens);
         join_wrapped_lines(text, &mut self.tokens);
+        self.spans.clear();
         let first = found.len();
         let headline = place::is_headline(&self.tokens);
         let mut reader = Reader {
@@ -89,8 +97,8 @@ impl<'n> Finder<'n> {
             tokens: &self.tokens,
             lexicon: lexicon::get(),
             out: found,
-            spans: Vec::new(),
-            hits: Vec::new(),
+            spans: &mut self.spans,
+            hits: &mut self.hits,
             first,
             headline,
             sports: 0,

@@ -81,9 +81,8 @@ impl OwnNames {
         if !self.may_begin(tokens[at].word) {
             return None;
         }
-        let mut hits = Vec::new();
-        self.trie.walk(tokens, at, Skips::Nothing, &mut hits);
-        hits.iter().rev().find_map(|hit| {
+        let mut longest = None;
+        self.trie.walk(tokens, at, Skips::Nothing, |hit| {
             let name = &self.names[hit.value as usize];
             let written = &tokens[at..hit.next];
             let fits = written.iter().zip(&name.capitals).all(|(token, great)| token.is_capital() || !great);
@@ -91,8 +90,11 @@ impl OwnNames {
             let ends = tokens.get(hit.next).is_none_or(|next| {
                 !next.is_glued() || next.form == Form::Mark && !next.is('-') && !next.is('/')
             });
-            (fits && ends).then_some((&*name.text, hit.next))
-        })
+            if fits && ends {
+                longest = Some((&*name.text, hit.next));
+            }
+        });
+        longest
     }
 }
 

@@ -19,8 +19,8 @@ pub(super) struct Reader<'a> {
     pub(super) lexicon: &'static Lexicon,
     pub(super) out: &'a mut Vec<Mention>,
     /// For each mention of this block, its first token and the one after it.
-    pub(super) spans: Vec<(usize, usize)>,
-    pub(super) hits: Vec<Hit>,
+    pub(super) spans: &'a mut Vec<(usize, usize)>,
+    pub(super) hits: &'a mut Vec<Hit>,
     /// Mentions of earlier blocks.
     pub(super) first: usize,
     /// All in capitals, which then tell nothing.
@@ -168,7 +168,7 @@ impl Reader<'_> {
     fn typed_places(&mut self, at: usize) -> Option<usize> {
         // "TP.HCM", "TPHCM": names with their type words.
         let beyond = type_word(self.tokens, at).map_or(at, |(_, next)| next);
-        if let Some(name) = place::name_at(self.lexicon, self.tokens, at, Places::ALL, &mut self.hits)
+        if let Some(name) = place::name_at(self.lexicon, self.tokens, at, Places::ALL, self.hits)
             && name.next > beyond
             && (beyond > at || self.tokens[at].word == HCMC)
         {
@@ -188,7 +188,7 @@ impl Reader<'_> {
         let takes = place::of_kind(kind);
         let plural = at > 0 && self.is_plural(at - 1);
         let counted = at > 0 && self.is_count(at - 1) && self.tokens[at].gap == Gap::Space;
-        let Some(name) = place::name_at(self.lexicon, self.tokens, next, takes, &mut self.hits) else {
+        let Some(name) = place::name_at(self.lexicon, self.tokens, next, takes, self.hits) else {
             return Some(self.unknown_end(next));
         };
         if self.goes_on(name.next) {
@@ -206,9 +206,8 @@ impl Reader<'_> {
 
     /// Whether another name of the list follows.
     fn is_list(&mut self, end: usize, takes: Places) -> bool {
-        self.separator(end).is_some_and(|after| {
-            place::name_at(self.lexicon, self.tokens, after, takes, &mut self.hits).is_some()
-        })
+        self.separator(end)
+            .is_some_and(|after| place::name_at(self.lexicon, self.tokens, after, takes, self.hits).is_some())
     }
 
     /// "các quận 4, 8, Bình Thạnh": what follows the first name of a list.
@@ -219,7 +218,7 @@ impl Reader<'_> {
             if self.tokens[end].is('-') || token.form == Form::Number && !numbered && !plural {
                 break;
             }
-            let Some(name) = place::name_at(self.lexicon, self.tokens, after, takes, &mut self.hits) else {
+            let Some(name) = place::name_at(self.lexicon, self.tokens, after, takes, self.hits) else {
                 break;
             };
             if self.goes_on(name.next)
@@ -257,7 +256,7 @@ impl Reader<'_> {
 
     /// A name without type word; the token to go on at.
     fn bare_place(&mut self, at: usize) -> usize {
-        let Some(name) = place::name_at(self.lexicon, self.tokens, at, Places::ALL, &mut self.hits) else {
+        let Some(name) = place::name_at(self.lexicon, self.tokens, at, Places::ALL, self.hits) else {
             return at + 1;
         };
         let province = place::is_province(name.id);
@@ -384,8 +383,8 @@ impl Reader<'_> {
         if !dash {
             return false;
         }
-        let own = place::name_at(self.lexicon, self.tokens, at, Places::ALL, &mut self.hits);
-        let other = place::name_at(self.lexicon, self.tokens, next + 1, Places::ALL, &mut self.hits);
+        let own = place::name_at(self.lexicon, self.tokens, at, Places::ALL, self.hits);
+        let other = place::name_at(self.lexicon, self.tokens, next + 1, Places::ALL, self.hits);
         let (Some(own), Some(other)) = (own, other) else { return false };
         // "Bão vào Quảng Ninh - Hải Phòng": two provinces are a list; a way says that it is one.
         if place::is_province(own.id) && place::is_province(other.id) {

@@ -2,6 +2,9 @@
 //!
 //! A trie by open addressing: a step is one look-up, and nothing is made of the text. What may
 //! stand between two words of a phrase is the caller's choice.
+//!
+//! A slot has eight bytes, a tag of the edge and the node that it leads to; only where the tag
+//! is right, the node is asked. So the names of all places fit beside a text into the cache.
 
 use super::text::{Form, Gap, Token, Word};
 
@@ -52,28 +55,45 @@ impl Filter {
 
 /// Phrases over words.
 pub(super) struct Trie {
-    /// (node, word) → node, by open addressing; node 0 is the root, and no edge leads to it.
-    edges: Vec<(u32, u32, Word)>,
-    count: usize,
-    /// By node: its value + 1, or 0.
-    values: Vec<u32>,
+    /// Tag and node of each edge, by open addressing. No edge leads to node 0, the root.
+    slots: Vec<(u32, u32)>,
+    nodes: Vec<Node>,
+}
+
+/// A node, with the edge that leads to it.
+#[derive(Clone, Copy)]
+struct Node {
+    word: Word,
+    parent: u32,
+    /// Its value + 1, or 0.
+    value: u32,
 }
 
 impl Default for Trie {
     fn default() -> Trie {
-        Trie { edges: vec![(0, 0, Word::FOREIGN); 1 << 10], count: 0, values: vec![0] }
+        let root = Node { word: Word::FOREIGN, parent: 0, value: 0 };
+        Trie { slots: vec![(0, 0); 1 << 10], nodes: vec![root] }
     }
 }
 
 impl Trie {
+    /// The slot of an edge and its tag.
     #[inline]
-    fn slot(&self, node: u32, word: Word) -> usize {
-        let mask = self.edges.len() - 1;
-        let mut at = (hash(word.bits() ^ u64::from(node) << 20) >> 36) as usize & mask;
+    fn slot(&self, node: u32, word: Word) -> (usize, u32) {
+        let hash = hash(word.bits() ^ u64::from(node) << 20);
+        let mask = self.slots.len() - 1;
+        let mut at = (hash >> 36) as usize & mask;
+        let tag = (hash >> 4) as u32;
         loop {
-            let (from, to, own) = self.edges[at];
-            if to == 0 || (from == node && own == word) {
-                return at;
+            let (own, to) = self.slots[at];
+            if to == 0 {
+                return (at, tag);
+            }
+            if own == tag {
+                let found = &self.nodes[to as usize];
+                if found.parent == node && found.word == word {
+                    return (at, tag);
+                }
             }
             at = (at + 1) & mask;
         }
@@ -81,7 +101,7 @@ impl Trie {
 
     #[inline]
     fn step(&self, node: u32, word: Word) -> Option<u32> {
-        let (_, to, _) = self.edges[self.slot(node, word)];
+        let (_, to) = self.slots[self.slot(node, word).0];
         (to != 0).then_some(to)
     }
 
@@ -92,19 +112,18 @@ impl Trie {
             node = match self.step(node, word) {
                 Some(next) => next,
                 None => {
-                    if self.count * 2 > self.edges.len() {
+                    if self.nodes.len() * 2 > self.slots.len() {
                         self.grow();
                     }
-                    let next = self.values.len() as u32;
-                    self.values.push(0);
-                    let slot = self.slot(node, word);
-                    self.edges[slot] = (node, next, word);
-                    self.count += 1;
+                    let next = self.nodes.len() as u32;
+                    let (slot, tag) = self.slot(node, word);
+                    self.slots[slot] = (tag, next);
+                    self.nodes.push(Node { word, parent: node, value: 0 });
                     next
                 }
             };
         }
-        let own = &mut self.values[node as usize];
+        let own = &mut self.nodes[node as usize].value;
         if *own == 0 {
             *own = value + 1;
         }
@@ -112,17 +131,16 @@ impl Trie {
     }
 
     fn grow(&mut self) {
-        let bigger = vec![(0, 0, Word::FOREIGN); self.edges.len() * 4];
-        for edge in std::mem::replace(&mut self.edges, bigger) {
-            if edge.1 != 0 {
-                let slot = self.slot(edge.0, edge.2);
-                self.edges[slot] = edge;
-            }
+        self.slots = vec![(0, 0); self.slots.len() * 2];
+        for (to, &Node { word, parent, .. }) in self.nodes.iter().enumerate().skip(1) {
+            let (slot, tag) = self.slot(parent, word);
+            self.slots[slot] = (tag, to as u32);
         }
     }
 
-    /// Adds every phrase that begins at `at` to `found`, shortest first.
-    pub(super) fn walk(&self, tokens: &[Token], at: usize, skips: Skips, found: &mut Vec<Hit>) {
+    /// Gives every phrase that begins at `at` to `found`, shortest first.
+    #[inline]
+    pub(super) fn walk(&self, tokens: &[Token], at: usize, skips: Skips, mut found: impl FnMut(Hit)) {
         let mut node = 0;
         let mut next = at;
         while let Some(token) = tokens.get(next) {
@@ -148,9 +166,9 @@ impl Trie {
             }
             let Some((to, after)) = step else { return };
             (node, next) = (to, after);
-            let value = self.values[node as usize];
+            let value = self.nodes[node as usize].value;
             if value != 0 {
-                found.push(Hit { next, value: value - 1 });
+                found(Hit { next, value: value - 1 });
             }
         }
     }

@@ -171,7 +171,7 @@ impl Reader<'_> {
             if token.form == Form::Number && !numbered {
                 break;
             }
-            let Some(name) = place::name_at(self.lexicon, self.tokens, after, takes, &mut self.hits) else {
+            let Some(name) = place::name_at(self.lexicon, self.tokens, after, takes, self.hits) else {
                 break;
             };
             let further = Place {
@@ -350,7 +350,7 @@ impl Reader<'_> {
         };
         if role.has(Role::TYPE) {
             // "TP.HCM" is a name with its type word.
-            if let Some(name) = place::name_at(self.lexicon, self.tokens, at, takes, &mut self.hits)
+            if let Some(name) = place::name_at(self.lexicon, self.tokens, at, takes, self.hits)
                 && type_word(self.tokens, at).is_some_and(|(_, next)| next < name.next)
             {
                 part.place = Some(UnitPlace::Named(new(name, takes, Typed::Word, self.tokens)));
@@ -363,7 +363,7 @@ impl Reader<'_> {
                     return if self.begins_name(next) { Err(next) } else { Ok(()) };
                 }
                 next = self.after_island(next);
-                if let Some(name) = place::name_at(self.lexicon, self.tokens, next, kinds, &mut self.hits)
+                if let Some(name) = place::name_at(self.lexicon, self.tokens, next, kinds, self.hits)
                     && self.tokens[next].gap != Gap::Line
                 {
                     if !self.goes_on(name.next) {
@@ -389,7 +389,7 @@ impl Reader<'_> {
         if numbered && takes.kind().is_none() {
             return Ok(());
         }
-        if let Some(name) = place::name_at(self.lexicon, self.tokens, at, takes, &mut self.hits)
+        if let Some(name) = place::name_at(self.lexicon, self.tokens, at, takes, self.hits)
             && (!self.goes_on(name.next)
                 || self.is_post(part.start) && self.run_end(name.next) > name.next + 1)
             && (!numbered || self.is_place_number(at, name.next))

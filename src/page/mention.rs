@@ -3,6 +3,7 @@
 //! What an editor declares and what the machine recognised are never mixed: a mention's
 //! link is marked, and articles that only mention a record stand in a list of their own.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use super::view::{MentionRow, Mentioned};
@@ -25,34 +26,35 @@ impl Plan<'_> {
                 block = Some(found.block);
                 linked.clear();
             }
-            let Some((record, url, title)) = self.mentioned_record(target) else { return Shown::Words };
+            let Some(record) = record(target) else { return Shown::Words };
             if !found.may_link() || !linked.insert(record) {
                 return Shown::Anchor;
             }
-            let title = escaped(&title);
-            Shown::Link(format!("<a href=\"{root}{url}\" data-mention title=\"{title}\">"))
+            let Some((url, title)) = self.mentioned_record(target) else { return Shown::Words };
+            let mut tag = String::with_capacity(root.len() + url.len() + title.len() + 48);
+            tag.extend(["<a href=\"", root, url, "\" data-mention title=\""]);
+            escape(&title, &mut tag);
+            tag.push_str("\">");
+            Shown::Link(tag)
         };
         self.filled(&article.document, &article.links, root, show)
     }
 
-    /// The record that a mention means: which one, its address and its full name.
-    fn mentioned_record(&self, target: Target) -> Option<((u8, u32), &str, String)> {
+    /// The address and the full name of the record that a mention means.
+    fn mentioned_record(&self, target: Target) -> Option<(&str, Cow<'_, str>)> {
         Some(match target {
             Target::Directive(id) => {
                 let directive = self.archive.directive(id);
-                let mut name = directive.full.to_string();
-                if let Some(title) = directive.front().and_then(|front| front.title.as_deref()) {
-                    name += &format!(" {title}");
-                }
-                ((0, id.0), self.addresses.directive(id), name)
+                let name = match directive.front().and_then(|front| front.title.as_deref()) {
+                    Some(title) => format!("{} {title}", directive.full).into(),
+                    None => (&*directive.full).into(),
+                };
+                (self.addresses.directive(id), name)
             }
-            Target::Unit(unit) => {
-                let name = self.unit_link(unit).title.into_owned();
-                ((1, unit.unit.0), self.addresses.unit(unit.unit), name)
-            }
+            Target::Unit(unit) => (self.addresses.unit(unit.unit), self.unit_link(unit).title),
             Target::Locality(place) => {
                 let id = place.locality;
-                ((2, id.0), self.addresses.locality(id), self.long_place_link(id).title.into_owned())
+                (self.addresses.locality(id), self.long_place_link(id).title)
             }
             _ => return None,
         })
@@ -85,7 +87,28 @@ impl Plan<'_> {
     }
 }
 
-/// A text as the value of an attribute.
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('"', "&quot;").replace('<', "&lt;").replace('>', "&gt;")
+/// Which record a mention means, of those that mentions can mean.
+fn record(target: Target) -> Option<(u8, u32)> {
+    match target {
+        Target::Directive(id) => Some((0, id.0)),
+        Target::Unit(unit) => Some((1, unit.unit.0)),
+        Target::Locality(place) => Some((2, place.locality.0)),
+        _ => None,
+    }
+}
+
+/// Adds a text as the value of an attribute.
+fn escape(text: &str, out: &mut String) {
+    let mut rest = text;
+    while let Some(at) = rest.bytes().position(|b| matches!(b, b'&' | b'"' | b'<' | b'>')) {
+        out.push_str(&rest[..at]);
+        out.push_str(match rest.as_bytes()[at] {
+            b'&' => "&amp;",
+            b'"' => "&quot;",
+            b'<' => "&lt;",
+            _ => "&gt;",
+        });
+        rest = &rest[at + 1..];
+    }
+    out.push_str(rest);
 }

@@ -11,5 +11,5 @@ mod slug;
 
 pub use collate::SortKey;
 pub use date::Date;
-pub use fold::{fold, is_forbidden, nfc};
+pub use fold::{fold, is_forbidden, is_plain, nfc};
 pub use slug::{is_slug, slug};

@@ -103,3 +103,27 @@ fn own(names: &Names, name: &str, context: Context) -> Option<Meant> {
         _ => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::look;
+    use crate::config::Site;
+    use crate::document;
+    use crate::mention::OwnNames;
+
+    /// How many mentions are looked at; quadratic, these would be minutes.
+    fn looked_at(text: &str) -> usize {
+        let document = document::mentions_of(&"a.txt".into(), text, &OwnNames::default());
+        look(&document, Vec::new(), &Site::default()).len()
+    }
+
+    #[test]
+    fn twenty_thousand_mentions_are_as_many_steps() {
+        // Names of many places, each with nothing around that tells which.
+        assert_eq!(looked_at(&"phường 1 họp; xã Tân Lập họp. ".repeat(3_500)), 7_000);
+        // Units that point back to what is never named.
+        assert_eq!(looked_at(&"UBND tỉnh họp, Huyện ủy bàn. ".repeat(3_500)), 7_000);
+        // Places that are clear, and names that lean on them.
+        assert_eq!(looked_at(&"ở Hà Nội thì xã Tân Lập và UBND xã họp. ".repeat(2_000)), 6_000);
+    }
+}

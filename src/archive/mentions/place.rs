@@ -7,14 +7,16 @@
 //! A back-reference ("Tỉnh ủy", "UBND huyện") means the last unit of that level named in its
 //! section, else the article's place of that level, else the only one that the article names.
 //!
-//! Invariant: two candidates are none.
+//! Invariant: two candidates are none. Linear in the mentions: what a look back would have to
+//! find anew for each of them is kept as the text goes on, or it looks `NEAR` mentions far.
 
-use std::collections::BTreeSet;
+use std::cell::OnceCell;
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use crate::archive::names::{FoundUnit, Names};
 use crate::archive::places::{Candidate, Found, PlaceKey, Time};
 use crate::gazetteer::{Era, Gazetteer, Kind, Level, PlaceId, Record};
-use crate::mention::{Place, Typed, Unit, UnitPlace, What, place, places_named};
+use crate::mention::{NameId, Place, Typed, Unit, UnitPlace, What, place, places_named};
 use crate::organ::{self, OrganId, Places};
 
 /// A mention in the order of the text, as far as resolution cares.
@@ -30,7 +32,7 @@ pub(super) struct Spot<'m> {
 }
 
 /// How near, in bytes, a place stands to the back-reference that it is for.
-const NEAR: u32 = 90;
+const BREATH: u32 = 90;
 
 /// What an article says around its mentions.
 #[derive(Clone, Copy)]
@@ -76,6 +78,15 @@ pub(super) fn resolve(names: &Names, spots: &[Spot], around: Around) -> Vec<Sens
     }
 }
 
+/// How many mentions far the places around one are looked for.
+const NEAR: usize = 256;
+
+/// How many places a mention is tried in that it may lie in, on either side.
+const RINGS: usize = 64;
+
+/// How many are named of those that a mention may mean.
+const MOST: usize = 64;
+
 /// Where a place was decided from, best last.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Weight {
@@ -94,6 +105,55 @@ struct Resolver<'a> {
     around: Around<'a>,
     /// By spot: its place, once it is known.
     places: Vec<State>,
+    /// Names that stand somewhere with a type word.
+    typed: OnceCell<HashSet<NameId>>,
+    called: HashMap<NameId, Called>,
+    passed: HashMap<Places, Passed>,
+}
+
+/// The spots of one name whose place is known, with that, ascending.
+#[derive(Default)]
+struct Called {
+    /// Clear by themselves.
+    clear: Vec<(usize, Candidate)>,
+    /// Settled by what is around them: all before the one that is being settled.
+    settled: Vec<(usize, Candidate)>,
+    /// All that it was found to mean, each once.
+    all: Vec<Candidate>,
+}
+
+impl Called {
+    fn add(&mut self, candidate: Candidate) {
+        if !self.all.contains(&candidate) {
+            self.all.push(candidate);
+        }
+    }
+
+    /// Those before `at`, nearest first; then those behind it.
+    fn around(&self, at: usize) -> impl Iterator<Item = Candidate> {
+        let (clear, behind) = self.clear.split_at(self.clear.partition_point(|spot| spot.0 < at));
+        let (mut clear, mut settled) = (clear.iter().rev().peekable(), self.settled.iter().rev().peekable());
+        let before = std::iter::from_fn(move || {
+            let last = clear.peek().map(|spot| spot.0) > settled.peek().map(|spot| spot.0);
+            if last { clear.next() } else { settled.next() }
+        });
+        before.take(NEAR).chain(behind.iter().take(NEAR)).map(|spot| spot.1)
+    }
+}
+
+/// What the spots passed so far say of the places that some unit may be at.
+struct Passed {
+    /// The first spot that is not passed.
+    next: usize,
+    section: u32,
+    /// By weight: the last of that section.
+    last: [Option<Candidate>; 3],
+    /// All that the article names, before or behind.
+    named: BTreeSet<Candidate>,
+    /// How many mentions say so.
+    count: u32,
+    /// Whether one of them has its type word, or is a unit.
+    strong: bool,
 }
 
 #[derive(Clone, Debug)]
@@ -107,7 +167,16 @@ enum State {
 impl<'a> Resolver<'a> {
     fn new(names: &'a Names, spots: &'a [Spot<'a>], around: Around<'a>) -> Resolver<'a> {
         let gazetteer = names.places.gazetteer;
-        Resolver { names, gazetteer, spots, around, places: vec![State::Open; spots.len()] }
+        Resolver {
+            names,
+            gazetteer,
+            spots,
+            around,
+            places: vec![State::Open; spots.len()],
+            typed: OnceCell::new(),
+            called: HashMap::new(),
+            passed: HashMap::new(),
+        }
     }
 
     fn run(&mut self) -> Vec<Sense> {
@@ -115,6 +184,13 @@ impl<'a> Resolver<'a> {
         // side; then the rest, in order.
         for at in 0..self.spots.len() {
             self.settle_clear(at);
+        }
+        for at in 0..self.spots.len() {
+            if let (State::Known(candidate), Some((place, _))) = (&self.places[at], self.named(at)) {
+                let called = self.called.entry(place.name).or_default();
+                called.clear.push((at, *candidate));
+                called.add(*candidate);
+            }
         }
         for at in 0..self.spots.len() {
             self.settle_by_context(at);
@@ -156,29 +232,35 @@ impl<'a> Resolver<'a> {
     }
 
     /// Those of the time of the article, if there are any. "cũ" wants a place that is no more.
-    fn timely(&self, all: Vec<Candidate>, past: bool) -> Vec<Candidate> {
+    fn timely(&self, mut all: Vec<Candidate>, past: bool) -> Vec<Candidate> {
         let fits = |c: &Candidate| {
             let record = self.record(*c);
             if past { record.era == Era::Old } else { self.around.time.fits(record) }
         };
-        let timely: Vec<Candidate> = all.iter().copied().filter(fits).collect();
-        if !timely.is_empty() {
-            return timely;
+        if all.iter().any(fits) {
+            all.retain(fits);
+        } else {
+            // What is no more may be named; what is not yet cannot.
+            all.retain(|&c| !self.around.time.is_before(self.record(c).era));
         }
-        // What is no more may be named; what is not yet cannot.
-        all.into_iter().filter(|&c| !self.around.time.is_before(self.record(c).era)).collect()
+        all
     }
 
     /// One record of each place: the last.
-    fn one_each(&self, all: &[Candidate]) -> Vec<Candidate> {
-        let mut each: Vec<Candidate> = Vec::new();
-        for &candidate in all {
-            match each.iter_mut().find(|other| other.key == candidate.key) {
+    fn one_each(&self, mut all: Vec<Candidate>) -> Vec<Candidate> {
+        let mut each = 0;
+        for at in 0..all.len() {
+            let candidate = all[at];
+            match all[..each].iter_mut().find(|other| other.key == candidate.key) {
                 Some(other) => *other = candidate.max(*other),
-                None => each.push(candidate),
+                None => {
+                    all[each] = candidate;
+                    each += 1;
+                }
             }
         }
-        each
+        all.truncate(each);
+        all
     }
 
     /// The highest level that has any: a bare name that is a province's means the province.
@@ -212,7 +294,7 @@ impl<'a> Resolver<'a> {
             };
             let pair = |c: Candidate| (self.id(c), c.record);
             all.retain(|&low| uppers.iter().any(|&up| place::lies_in(pair(low), pair(up), any_depth)));
-            let timely = self.one_each(&self.timely(self.highest(all), place.past));
+            let timely = self.one_each(self.timely(self.highest(all), place.past));
             self.places[at] = match timely.as_slice() {
                 [one] => {
                     let one = *one;
@@ -236,7 +318,7 @@ impl<'a> Resolver<'a> {
         if bare {
             all = self.highest(all);
         }
-        let timely = self.one_each(&self.timely(all, place.past));
+        let timely = self.one_each(self.timely(all, place.past));
         if let [one] = timely.as_slice() {
             // A province that was no more on that day may have left its name to a ward.
             let province = self.level(*one) == Level::Province
@@ -250,9 +332,11 @@ impl<'a> Resolver<'a> {
     /// Whether the article has the name of this spot with a type word, too.
     fn is_typed_elsewhere(&self, at: usize) -> bool {
         let Some((own, _)) = self.named(at) else { return false };
-        (0..self.spots.len()).any(|other| {
-            self.named(other).is_some_and(|(place, _)| place.name == own.name && place.typed != Typed::Bare)
-        })
+        let typed = self.typed.get_or_init(|| {
+            let named = (0..self.spots.len()).filter_map(|other| self.named(other));
+            named.filter(|(place, _)| place.typed != Typed::Bare).map(|(place, _)| place.name).collect()
+        });
+        typed.contains(&own.name)
     }
 
     /// A place whose lower neighbour in a chain left one candidate is above that one.
@@ -261,7 +345,7 @@ impl<'a> Resolver<'a> {
         let pair = |c: Candidate| (self.id(c), c.record);
         let mut all = self.candidates(&place, takes);
         all.retain(|&up| place::lies_in(pair(lower), pair(up), true));
-        if let [one] = self.one_each(&self.timely(all, place.past)).as_slice() {
+        if let [one] = self.one_each(self.timely(all, place.past)).as_slice() {
             self.places[at] = State::Known(*one);
         }
     }
@@ -302,7 +386,13 @@ impl<'a> Resolver<'a> {
             let (upper, pair) = ((self.id(upper), upper.record), |c: Candidate| (self.id(c), c.record));
             all.retain(|&low| place::lies_in(pair(low), upper, true));
         }
-        self.places[at] = self.choose(at, &place, all);
+        let chosen = self.choose(at, &place, all);
+        if let State::Known(candidate) = chosen {
+            let called = self.called.entry(place.name).or_default();
+            called.settled.push((at, candidate));
+            called.add(candidate);
+        }
+        self.places[at] = chosen;
     }
 
     /// Chooses among places of one name by what is around it.
@@ -317,9 +407,9 @@ impl<'a> Resolver<'a> {
         }
         let mut timely = self.timely(all.clone(), place.past);
         for ring in self.rings(at) {
-            let here: Vec<Candidate> =
-                timely.iter().copied().filter(|&c| self.names.places.is_within(c.key, ring)).collect();
-            let here = self.one_each(&if bare { self.highest(here) } else { here });
+            let is_here = |c: &&Candidate| self.names.places.is_within(c.key, ring);
+            let here: Vec<Candidate> = timely.iter().filter(is_here).copied().collect();
+            let here = self.one_each(if bare { self.highest(here) } else { here });
             match here.as_slice() {
                 [] => {}
                 [one] if bare && self.level(*one) == Level::Commune && !self.is_declared(one.key) => {
@@ -334,7 +424,7 @@ impl<'a> Resolver<'a> {
         if place.denied {
             return State::Nothing;
         }
-        let everywhere = self.one_each(&if bare { self.highest(timely) } else { timely });
+        let everywhere = self.one_each(if bare { self.highest(timely) } else { timely });
         match everywhere.as_slice() {
             [one] if bare && self.level(*one) == Level::Commune => State::Nothing,
             [one] => State::Known(*one),
@@ -349,60 +439,44 @@ impl<'a> Resolver<'a> {
     /// The place that other mentions of the article of this name mean. With a type word, the
     /// nearest before, else the first behind; bare, the highest of those of its time.
     fn called_so(&self, at: usize, place: &Place, all: &[Candidate]) -> Option<Candidate> {
-        let of = |other: usize| {
-            let (named, _) = self.named(other)?;
-            let State::Known(candidate) = self.places[other] else { return None };
-            (named.name == place.name && all.contains(&candidate)).then_some(candidate)
-        };
+        let called = self.called.get(&place.name)?;
         if place.typed != Typed::Bare {
-            return (0..at).rev().find_map(of).or_else(|| (at + 1..self.spots.len()).find_map(of));
+            return called.around(at).find(|candidate| all.contains(candidate));
         }
-        let called: Vec<Candidate> = (0..self.spots.len()).filter_map(of).collect();
-        match self.one_each(&self.highest(self.timely(called, place.past))).as_slice() {
+        let called = called.all.iter().filter(|candidate| all.contains(candidate)).copied().collect();
+        match self.one_each(self.highest(self.timely(called, place.past))).as_slice() {
             [one] => Some(*one),
             _ => None,
         }
     }
 
     /// The places around a spot, nearest first: the article's own, those it has just been at
-    /// with what lies above them, the site's.
-    fn rings(&self, at: usize) -> Vec<PlaceKey> {
-        let mut rings: Vec<PlaceKey> = self.around.places.to_vec();
-        let mut push = |key: PlaceKey| {
-            if !rings.contains(&key) {
-                rings.push(key);
+    /// with what lies above them, the site's. One may come more than once.
+    fn rings(&self, at: usize) -> impl Iterator<Item = PlaceKey> {
+        let before = self.near((0..at).rev());
+        let behind = self.near(at + 1..self.spots.len());
+        let near = before.chain(behind).flat_map(|candidate| self.lineage(candidate)).map(|c| c.key);
+        self.around.places.iter().copied().chain(near).chain(self.names.places.own.iter().copied())
+    }
+
+    /// What the first of `spots` are known to mean, each once.
+    fn near(&self, spots: impl Iterator<Item = usize>) -> impl Iterator<Item = Candidate> {
+        let mut seen = Vec::new();
+        let fresh = move |other: usize| match self.places[other] {
+            State::Known(candidate) if !seen.contains(&candidate) => {
+                seen.push(candidate);
+                Some(candidate)
             }
-        };
-        let known = |other: usize| match self.places[other] {
-            State::Known(candidate) => Some(candidate),
             _ => None,
         };
-        for candidate in (0..at).rev().filter_map(known) {
-            for key in self.upwards(candidate) {
-                push(key);
-            }
-        }
-        for candidate in (at + 1..self.spots.len()).filter_map(known) {
-            for key in self.upwards(candidate) {
-                push(key);
-            }
-        }
-        for &own in &self.names.places.own {
-            push(own);
-        }
-        rings
+        spots.take(NEAR).filter_map(fresh).take(RINGS)
     }
 
     /// A place and those above it, in the hierarchy of the record.
-    fn upwards(&self, candidate: Candidate) -> Vec<PlaceKey> {
-        self.lineage(candidate).iter().map(|c| c.key).collect()
-    }
-
-    fn lineage(&self, candidate: Candidate) -> Vec<Candidate> {
-        let mut line = vec![candidate];
+    fn lineage(&self, candidate: Candidate) -> impl Iterator<Item = Candidate> {
         let era = self.record(candidate).era;
-        let mut at = candidate;
-        while let Some(parent) = self.record(at).parent {
+        std::iter::successors(Some(candidate), move |&at| {
+            let parent = self.record(at).parent?;
             let records = &self.gazetteer.place(parent).records;
             // The record of that era that was there last, or at the time.
             let fits = |record: &Record| record.era == era && self.around.time.fits(record);
@@ -411,62 +485,45 @@ impl<'a> Resolver<'a> {
                 .rposition(fits)
                 .or_else(|| records.iter().rposition(|record| record.era == era))
                 .unwrap_or(0);
-            at = Candidate { key: PlaceKey(parent.index() as u32), record: index as u8 };
-            line.push(at);
-        }
-        line
+            Some(Candidate { key: PlaceKey(parent.index() as u32), record: index as u8 })
+        })
     }
 
     /// The place that a unit without one is at.
-    fn antecedent(&self, at: usize, unit: &Unit) -> State {
+    fn antecedent(&mut self, at: usize, unit: &Unit) -> State {
         let takes = union(unit);
-        let section = self.spots[at].section;
-        let fitting =
-            |candidate: Candidate| self.lineage(candidate).into_iter().find(|&c| self.fits(c, takes));
-        let at_spot = |other: usize, least: Weight| {
-            (self.weight(other)? >= least).then_some(())?;
-            match self.places[other] {
-                State::Known(candidate) => fitting(candidate),
-                _ => None,
-            }
-        };
-        let before = || (0..at).rev().filter(|&other| self.spots[other].section == section);
         if let Some(found) = self.just_named(at, takes) {
             return State::Known(found);
         }
-        if let Some(found) = before().find_map(|other| at_spot(other, Weight::Unit)) {
+        let mut passed = self.passed.remove(&takes).unwrap_or_else(|| self.passed(takes));
+        self.pass(&mut passed, at, takes);
+        let found = self.among(&passed, at, takes);
+        self.passed.insert(takes, passed);
+        found
+    }
+
+    fn among(&self, passed: &Passed, at: usize, takes: Places) -> State {
+        let [bare, typed, unit] = passed.last;
+        if let Some(found) = unit.or_else(|| self.declared(takes)).or(typed) {
             return State::Known(found);
         }
-        if let Some(found) = self.declared(takes) {
-            return State::Known(found);
-        }
-        if let Some(found) = before().find_map(|other| at_spot(other, Weight::Typed)) {
-            return State::Known(found);
-        }
-        // The only one of that level that the article names, before this section or after. One
-        // bare name in it, of a photograph, say, does not make the article that place's; the
-        // one that it opens with does.
-        let mut all: Vec<Candidate> =
-            (0..self.spots.len()).filter_map(|other| at_spot(other, Weight::Bare)).collect();
-        let strong = (0..self.spots.len()).any(|other| at_spot(other, Weight::Typed).is_some());
-        let opens = (0..at)
-            .find(|&other| self.weight(other).is_some())
-            .and_then(|first| at_spot(first, Weight::Bare));
-        if all.len() < 2 && !strong && opens.is_none() {
+        // One bare name in the article, of a photograph, say, does not make it that place's;
+        // the one that it opens with does.
+        let opens = || {
+            let first = (0..at.min(NEAR)).find(|&other| self.weight(other).is_some())?;
+            self.at_spot(first, takes).filter(|(weight, _)| *weight == Weight::Bare)
+        };
+        if passed.count < 2 && !passed.strong && opens().is_none() {
             return self.own(takes).map_or(State::Nothing, State::Known);
         }
-        if let Some(found) = before().find_map(|other| at_spot(other, Weight::Bare)) {
+        if let Some(found) = bare {
             return State::Known(found);
         }
-        all.sort_unstable();
-        all.dedup();
-        match self.one_each(&all).as_slice() {
-            [] => match self.own(takes) {
-                Some(own) => State::Known(own),
-                None => State::Nothing,
-            },
-            [one] => State::Known(*one),
-            _ => State::Several(all),
+        // The only one of that level that the article names, before this section or after.
+        match (passed.named.first(), passed.named.last()) {
+            (Some(first), Some(last)) if first.key == last.key => State::Known(*last),
+            (Some(_), Some(_)) => State::Several(passed.named.iter().take(MOST).copied().collect()),
+            _ => self.own(takes).map_or(State::Nothing, State::Known),
         }
     }
 
@@ -476,7 +533,7 @@ impl<'a> Resolver<'a> {
         let other = at.checked_sub(1)?;
         let What::Place(place) = self.spots[other].what else { return None };
         let near = self.spots[other].block == self.spots[at].block
-            && self.spots[at].start.saturating_sub(self.spots[other].start) < NEAR;
+            && self.spots[at].start.saturating_sub(self.spots[other].start) < BREATH;
         if !near || place.typed != Typed::Word || place.preposed || self.is_parent(other) {
             return None;
         }
@@ -484,6 +541,45 @@ impl<'a> Resolver<'a> {
             State::Known(candidate) if self.fits(candidate, takes) => Some(candidate),
             _ => None,
         }
+    }
+
+    /// What is known already when none is passed.
+    fn passed(&self, takes: Places) -> Passed {
+        let mut passed =
+            Passed { next: 0, section: 0, last: [None; 3], named: BTreeSet::new(), count: 0, strong: false };
+        for (weight, found) in (0..self.spots.len()).filter_map(|other| self.at_spot(other, takes)) {
+            passed.named.insert(found);
+            passed.count += 1;
+            passed.strong |= weight > Weight::Bare;
+        }
+        passed
+    }
+
+    /// Passes the spots before `at`.
+    fn pass(&self, passed: &mut Passed, at: usize, takes: Places) {
+        let section = self.spots[at].section;
+        if passed.section != section {
+            (passed.section, passed.last) = (section, [None; 3]);
+        }
+        for other in passed.next..at {
+            let Some((weight, found)) = self.at_spot(other, takes) else { continue };
+            // What was found on the way is evidence, too; of a name it is the second.
+            if passed.named.insert(found) {
+                passed.count += 1;
+            }
+            passed.strong |= weight > Weight::Bare;
+            if self.spots[other].section == section {
+                passed.last[weight as usize] = Some(found);
+            }
+        }
+        passed.next = at;
+    }
+
+    /// The place at a spot, or above that, which is of a level in `takes`.
+    fn at_spot(&self, other: usize, takes: Places) -> Option<(Weight, Candidate)> {
+        let weight = self.weight(other)?;
+        let State::Known(candidate) = self.places[other] else { return None };
+        Some((weight, self.lineage(candidate).find(|&c| self.fits(c, takes))?))
     }
 
     fn weight(&self, at: usize) -> Option<Weight> {
@@ -518,8 +614,8 @@ impl<'a> Resolver<'a> {
             let records = &self.gazetteer.place(id).records;
             let record =
                 records.iter().rposition(|record| self.around.time.fits(record)).unwrap_or(records.len() - 1);
-            let line = self.lineage(Candidate { key, record: record as u8 });
-            found.extend(line.into_iter().find(|&c| self.fits(c, takes)));
+            let mut line = self.lineage(Candidate { key, record: record as u8 });
+            found.extend(line.find(|&c| self.fits(c, takes)));
         }
         let mut found = found.into_iter();
         let first = found.next()?;
@@ -571,7 +667,7 @@ impl<'a> Resolver<'a> {
             return Some(first);
         }
         // "Đảng ủy Khối": the one that was named in full.
-        (0..at).rev().find_map(|other| match (self.spots[other].what, &self.places[other]) {
+        (0..at).rev().take(NEAR).find_map(|other| match (self.spots[other].what, &self.places[other]) {
             (What::Unit(before), State::Known(place))
                 if place.key == candidate.key
                     && matches!(before.place, UnitPlace::Named(_) | UnitPlace::Level(_)) =>
@@ -617,13 +713,11 @@ impl<'a> Resolver<'a> {
             }
             _ => false,
         };
-        let found = (0..at).rev().filter(|&other| self.spots[other].section == section).find(same).and_then(
-            |other| match &self.places[other] {
-                State::Known(candidate) => Some(*candidate),
-                _ => None,
-            },
-        );
-        found.map_or(State::Nothing, State::Known)
+        let mut before = (0..at).rev().take(NEAR).filter(|&other| self.spots[other].section == section);
+        match before.find(same).map(|other| &self.places[other]) {
+            Some(State::Known(candidate)) => State::Known(*candidate),
+            _ => State::Nothing,
+        }
     }
 }
 

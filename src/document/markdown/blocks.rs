@@ -61,9 +61,12 @@ struct Leaf<'a> {
     raw: bool,
 }
 
+/// How many mentions an article has.
+const USUAL: usize = 32;
+
 /// Finds what the leaves below `root` name.
 pub(super) fn find<'a>(root: Node<'a>, own: &OwnNames) -> Finds<'a> {
-    let mut finds = Finds::default();
+    let mut finds = Finds { mentions: Vec::with_capacity(USUAL), ..Finds::default() };
     let mut finder = Finder::with(own);
     let mut buffer = String::new();
     let (mut number, mut section, mut broken) = (0, 0, false);
@@ -170,7 +173,11 @@ impl<'a> Finds<'a> {
         text: &str,
         offset: impl Fn(usize, usize) -> usize,
     ) -> Marked {
-        let mut marked = Marked::default();
+        let mut marked = Marked {
+            mentions: Vec::with_capacity(self.mentions.len()),
+            blocks: Vec::with_capacity(self.leaves.len()),
+            bounds: Vec::with_capacity(self.leaves.len()),
+        };
         let mut mentions = self.mentions.into_iter();
         let (mut pieces, mut marks) = (Vec::new(), Vec::new());
         for leaf in self.leaves {
@@ -406,7 +413,8 @@ impl Marked {
         if self.blocks.is_empty() {
             return (html, self.mentions, self.blocks);
         }
-        let (html, marks) = cut_marks(&html, holes);
+        let most = self.mentions.len() * 2 + self.blocks.len() * 2;
+        let (html, marks) = cut_marks(&html, holes, most);
         if !self.expected().eq(marks.iter().map(|mark| mark.1)) {
             // Raw HTML that opens a table, say, moves what stands behind it.
             self.mentions.iter_mut().for_each(|found| found.at = None);
@@ -460,14 +468,14 @@ impl Marked {
 
 /// Which of the four begins at byte `at`.
 fn is_ours(text: &str, at: usize) -> Option<&'static str> {
-    let rest = text.get(at..)?;
-    [OPEN, CLOSE, START, END].into_iter().find(|mark| rest.starts_with(mark))
+    let mark = text.as_bytes().get(at..at + OPEN.len())?;
+    [OPEN, CLOSE, START, END].into_iter().find(|own| own.as_bytes() == mark)
 }
 
-/// HTML without the marks; where each stood.
-fn cut_marks(html: &str, holes: &mut [(u32, u32)]) -> (String, Vec<(usize, &'static str)>) {
-    let mut clean = String::with_capacity(html.len());
-    let mut marks = Vec::new();
+/// HTML without the marks, mostly at most `most`; where each stood.
+fn cut_marks(html: &str, holes: &mut [(u32, u32)], most: usize) -> (String, Vec<(usize, &'static str)>) {
+    let mut clean = String::with_capacity(html.len().saturating_sub(most * OPEN.len()));
+    let mut marks = Vec::with_capacity(most);
     let mut moved = holes.iter_mut().peekable();
     let mut at = 0;
     let mut taken = 0;
@@ -551,7 +559,7 @@ fn whole(html: &str, mut open: usize, mut close: usize) -> Option<(u32, u32)> {
 fn unpaired(html: &str) -> Option<(usize, usize)> {
     let (mut ended, mut begun) = (0, 0);
     let mut rest = html;
-    while let Some(at) = rest.find('<') {
+    while let Some(at) = memchr::memchr(b'<', rest.as_bytes()) {
         let end = at + rest[at..].find('>')?;
         let tag = &rest[at + 1..end];
         rest = &rest[end + 1..];
