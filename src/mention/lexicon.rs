@@ -329,6 +329,11 @@ const PRESS: u32 = 2;
 const LOOSE: u32 = 1;
 
 impl Hit {
+    /// Whether it is a newspaper's.
+    pub(super) fn is_press(self) -> bool {
+        self.value == PRESS
+    }
+
     /// Whether more words of the name may come before the place, an organ's name among them.
     pub(super) fn is_loose(self) -> bool {
         self.value != DIRECT
@@ -340,7 +345,7 @@ impl Hit {
 const BEARERS_DIRECT: &[&str] = &[
     "đường, phố, đại lộ, ngõ, hẻm, ngách, kiệt, quốc lộ, tỉnh lộ, hương lộ, cao tốc, đường cao tốc, đường sắt, đường bộ, đường thủy, đường dây, tuyến, tuyến đường, chuyến bay, chuyến tàu, chặng, hành lang",
     "cầu, cầu vượt, hầm, đèo, dốc, ngã ba, ngã tư, ngã năm, ngã sáu, ngã bảy, vòng xoay, bùng binh, nút giao",
-    "dãy, dãy núi, đỉnh, đỉnh núi, cao nguyên, đồng bằng, sông, suối, kênh, rạch, hồ, đầm, vịnh, biển, bãi biển, bán đảo, quần đảo, đảo, mũi, núi, đồi, hang, thác, rừng, vườn quốc gia, khu bảo tồn",
+    "dãy, dãy núi, đỉnh, đỉnh núi, cao nguyên, đồng bằng, sông, suối, kênh, rạch, rừng phòng hộ, rừng đặc dụng, tuyến tránh, nhà thờ đá, hồ, đầm, vịnh, biển, bãi biển, bán đảo, quần đảo, đảo, mũi, núi, đồi, hang, thác, rừng, vườn quốc gia, khu bảo tồn",
     "chợ, bến xe, bến, bến phà, bến đò, bến tàu, bến cảng, bãi tắm, mỏ, mỏ đá, mỏ than, đập, hồ chứa, trạm, trạm bơm, bãi rác, cồn, cù lao, thiền viện, tịnh xá, bưu điện, phà, ga, nhà ga, sân bay, cảng, cảng hàng không, cảng biển, cửa khẩu, cửa khẩu quốc tế, cửa khẩu quốc gia, cửa khẩu chính, cảng quốc tế, ga quốc tế, đồn biên phòng, đồn, trạm thu phí, sân, sân vận động, SVĐ, nhà thi đấu",
     "chùa, đền, đình, miếu, nhà thờ, giáo xứ, giáo phận, tòa thánh, tháp, lăng, thành cổ, di tích, nghĩa trang",
     "thôn, ấp, khóm, bản, buôn, làng, xóm, plei, tổ dân phố, khu phố, tiểu khu, cụm dân cư, đội",
@@ -351,11 +356,11 @@ const BEARERS_DIRECT: &[&str] = &[
 ];
 
 /// Newspapers, which are called after organs, too: "báo Công an TP.HCM".
-const BEARERS_PRESS: &[&str] = &["báo, tạp chí, tờ, thời báo, nhật báo, nhà xuất bản, NXB"];
+const BEARERS_PRESS: &[&str] = &["báo, tạp chí, tờ, thời báo, nhật báo, nhà xuất bản, NXB, Pháp luật"];
 
 /// Institutions and companies, whose names have more words before the place.
 const BEARERS_LOOSE: &[&str] = &[
-    "hiệp hội, hội đồng hương, nghĩa trang, trạm CSGT, trạm kiểm soát, bệnh viện, BV, phòng khám, viện, trạm y tế, nhà hộ sinh, trung tâm thương mại",
+    "hiệp hội, hội đồng hương, nghĩa trang, trạm CSGT, trạm cảnh sát giao thông, trạm kiểm soát, cảng vụ, bệnh viện, BV, phòng khám, viện, trạm y tế, nhà hộ sinh, trung tâm thương mại",
     "trường, đại học, ĐH, học viện, HV, cao đẳng, CĐ, trung cấp, THPT, THCS, trung học, tiểu học, mầm non, mẫu giáo, nhà trẻ, ký túc xá",
     "công ty, tổng công ty, tập đoàn, ngân hàng, doanh nghiệp, xí nghiệp, nhà máy, hợp tác xã, HTX, DNTN, cty, trang trại, nông trường, lâm trường, thủy điện, nhiệt điện, điện lực",
     "khu công nghiệp, KCN, cụm công nghiệp, CCN, khu kinh tế, KKT, khu đô thị, KĐT, khu dân cư, KDC, khu du lịch, KDL, khu chế xuất, KCX, khu công nghệ cao, khu di tích, khu tái định cư, chung cư, tòa nhà, nhà khách, nhà văn hóa, nhà hát, bảo tàng, công viên, quảng trường, thư viện",

@@ -30,6 +30,8 @@ pub struct Place {
     /// What stands behind it as the place that it lies in has no place of its name: "xã Quỳnh
     /// Hưng (Quỳnh Lưu)" is none of those known, though another has the name.
     pub denied: bool,
+    /// It opens a sentence: "Hà Tĩnh: …", "Tại Kon Tum, …".
+    pub opens: bool,
 }
 
 /// How the kind of a place is known.
@@ -90,7 +92,7 @@ pub fn fits((place, record): (PlaceId, u8), takes: Places) -> bool {
 }
 
 /// Whether every word of a name has a great first letter.
-fn is_written_as_name(tokens: &[Token]) -> bool {
+pub(super) fn is_written_as_name(tokens: &[Token]) -> bool {
     tokens.iter().all(|token| !token.is_word() || token.is_capital())
 }
 
@@ -163,9 +165,17 @@ pub(super) fn goes_on(lexicon: &Lexicon, tokens: &[Token], next: usize) -> bool 
         return false;
     };
     let role = lexicon.role(after.word);
-    let ends =
-        Role::ORGAN.and(Role::TYPE).and(Role::POST).and(Role::PERSON).and(Role::STOP).and(Role::CLOSER);
-    if role.has(ends) {
+    let ends = Role::POST.and(Role::PERSON).and(Role::STOP).and(Role::CLOSER);
+    let organ = || {
+        let mut hits = Vec::new();
+        lexicon.organ_names(tokens, next, &mut hits);
+        !hits.is_empty()
+    };
+    // "xã Thanh Chi": of "Chi cục" only the first half stands there.
+    if role.has(ends)
+        || role.has(Role::TYPE) && type_word(tokens, next).is_some()
+        || role.has(Role::ORGAN) && organ()
+    {
         return false;
     }
     let more = tokens.get(next + 1).is_some_and(|token| token.gap == Gap::Space && token.is_capital());
@@ -265,6 +275,10 @@ pub(super) fn bearer_end(lexicon: &Lexicon, tokens: &[Token], next: usize, loose
                     let others = Role::ORGAN.and(Role::TYPE).and(Role::BEARER).and(Role::POST);
                     token.is_capital() && !lexicon.role(token.word).has(others)
                 }) => {}
+            // "Công ty TNHH một thành viên Ngọc Hồi".
+            _ if loose
+                && token.word == ONE
+                && tokens.get(at + 1).is_some_and(|token| token.word == MEMBER) => {}
             // "Viện trưởng VKSND tỉnh": a post, and no institution.
             _ if role.has(Role::STOP.and(Role::POST)) => break,
             _ => {
@@ -289,6 +303,8 @@ pub(super) fn bearer_end(lexicon: &Lexicon, tokens: &[Token], next: usize, loose
 }
 
 const AND: Word = Word::of("và");
+const ONE: Word = Word::of("một");
+const MEMBER: Word = Word::of("thành");
 
 /// Whether the name of a place, of two words or more, begins at `at`.
 fn begins_place(lexicon: &Lexicon, tokens: &[Token], at: usize) -> bool {

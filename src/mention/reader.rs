@@ -141,13 +141,20 @@ impl Reader<'_> {
         if own.is_some_and(|name| name.next > hit.next) {
             return None;
         }
-        // "dự án UBND tỉnh trình": what an organ does is not called after it.
-        if !hit.is_loose() && self.begins_organ(hit.next) {
+        // "dự án UBND tỉnh trình": what an organ does is not called after it. "báo cáo Huyện
+        // ủy", "báo Công an phường": no newspaper is told.
+        let next = self.tokens.get(hit.next)?;
+        let organ = (!hit.is_loose() || hit.is_press()) && self.begins_organ(hit.next);
+        let told = at == 0 || self.tokens[at].is_capital() || self.is_told_of(at - 1);
+        if organ && !(hit.is_press() && told) || hit.is_press() && !next.is_capital() {
             return None;
         }
+        let hit = Hit { next: self.after_bracket(hit.next), ..hit };
         let mut end = place::bearer_end(self.lexicon, self.tokens, hit.next, hit.is_loose())?;
         // "các KCN Lễ Môn, Lam Sơn, Bỉm Sơn": all of the list are called so.
-        if at > 0 && self.is_plural(at - 1) {
+        let plural = |at: usize| at > 0 && self.is_plural(at - 1);
+        let headed = at > 0 && self.lexicon.role(self.tokens[at - 1].word).has(Role::BEARER);
+        if plural(at) || headed && plural(at - 1) {
             while let Some(after) = self.separator(end).filter(|&after| {
                 self.tokens[after].is_capital()
                     && !self.lexicon.role(self.tokens[after].word).has(Role::ORGAN.and(Role::TYPE))
@@ -156,6 +163,21 @@ impl Reader<'_> {
             }
         }
         Some(end)
+    }
+
+    /// "theo báo Công an TP.HCM", "phóng viên báo …".
+    fn is_told_of(&self, at: usize) -> bool {
+        const TOLD: [Word; 8] = [
+            Word::of("theo"),
+            Word::of("trên"),
+            Word::of("tờ"),
+            Word::of("viên"),
+            Word::of("với"),
+            Word::of("của"),
+            Word::of("cho"),
+            Word::of("như"),
+        ];
+        TOLD.contains(&self.tokens[at].word)
     }
 
     /// Whether the word is the second half of another: "yêu cầu", "thông báo", "quân đội".
@@ -234,6 +256,7 @@ impl Reader<'_> {
                 past: false,
                 preposed: false,
                 denied: false,
+                opens: false,
             };
             if !plural {
                 // "xã An Ninh, Châu Thành": rather the place that it lies in.
@@ -265,6 +288,7 @@ impl Reader<'_> {
             || is_ho_chi_minh(&self.tokens[at..name.next])
             || !self.headline && !place::stands_alone(self.lexicon, self.tokens, at, name.next)
             || self.is_age(name.next)
+            || is_compass(&self.tokens[at..name.next])
         {
             return name.next;
         }
@@ -280,8 +304,30 @@ impl Reader<'_> {
             && self.lexicon.role(self.tokens[start - 1].word).has(Role::WHERE)
             && self.tokens[start].gap != Gap::None;
         let past = place::is_past(self.tokens, name.next);
-        let place = Place { name: name.id, takes, typed, inside: 0, past, preposed, denied: false };
+        let place = Place {
+            name: name.id,
+            takes,
+            typed,
+            inside: 0,
+            past,
+            preposed,
+            denied: false,
+            opens: self.opens(start),
+        };
         self.push(start, name.next, What::Place(place));
+    }
+
+    /// Whether a name at `at` opens a sentence, behind "Tại" or nothing.
+    fn opens(&self, at: usize) -> bool {
+        let first = |at: usize| {
+            at == 0
+                || self.tokens[at].gap == Gap::Line
+                || ['.', ';', '!', '?', '*', '"', '-'].iter().any(|&mark| self.tokens[at - 1].is(mark))
+        };
+        let behind = at > 0
+            && self.tokens[at - 1].form == Form::Title
+            && self.lexicon.role(self.tokens[at - 1].word).has(Role::WHERE.and(Role::STOP));
+        first(at) || behind && first(at - 1)
     }
 
     /// Joins the last mention, a place, to the one before it that lies in it.
@@ -398,6 +444,7 @@ impl Reader<'_> {
             past: false,
             preposed: false,
             denied: false,
+            opens: false,
         };
         !place::may_lie_in(&place(own), &place(other))
     }
@@ -556,7 +603,7 @@ const HALVES: &[(Word, &[Word])] = &[
         Word::of("quán"),
         &[Word::of("tập"), Word::of("nguyên"), Word::of("thương"), Word::of("quê"), Word::of("trú")],
     ),
-    (Word::of("biển"), &[Word::of("ven"), Word::of("vùng")]),
+    (Word::of("biển"), &[Word::of("ven")]),
     (Word::of("đình"), &[Word::of("gia")]),
     (Word::of("tranh"), &[Word::of("chiến"), Word::of("đấu"), Word::of("cạnh")]),
     (Word::of("núi"), &[Word::of("miền"), Word::of("vùng")]),
@@ -570,6 +617,12 @@ const HALVES: &[(Word, &[Word])] = &[
     (Word::of("đảo"), &[Word::of("huyện"), Word::of("biển")]),
     (Word::of("tờ"), &[Word::of("giấy")]),
 ];
+
+/// "Tây Nam": a direction, though there is a commune of that name.
+fn is_compass(tokens: &[Token]) -> bool {
+    const SIDES: [Word; 4] = [Word::of("đông"), Word::of("tây"), Word::of("nam"), Word::of("bắc")];
+    tokens.iter().all(|token| SIDES.contains(&token.word))
+}
 
 /// "Hồ Chí Minh" without a type word is a person, whatever stands around it.
 fn is_ho_chi_minh(tokens: &[Token]) -> bool {

@@ -137,7 +137,11 @@ fn what_bears_the_name_of_a_place_is_none() {
     check("bão vào Quảng Ninh - Hải Phòng", "p Quảng Ninh | p Hải Phòng");
     check("về Trà Vinh, Cam Lâm và Bến Tre", "p Trà Vinh | p Cam Lâm | p Bến Tre");
     check("dự án UBND tỉnh Bến Tre trình", "u UBND tỉnh Bến Tre");
-    check("báo Công an TP.HCM", "");
+    check("theo báo Công an TP.HCM", "");
+    check(
+        "đã báo cáo Huyện ủy Kế Sách, gọi điện báo Công an xã An Ninh",
+        "u Huyện ủy Kế Sách | u Công an xã An Ninh",
+    );
 }
 
 #[test]
@@ -179,6 +183,18 @@ fn bodies_of_the_centre_and_of_agencies_are_none_of_the_place() {
     check("Đảng ủy cơ quan UBND xã An Ninh; Đảng bộ VKSND tỉnh", "");
     check("Ban Pháp chế của HĐND tỉnh Sóc Trăng", "u Ban Pháp chế của HĐND tỉnh Sóc Trăng");
     check("trung tâm y tế các huyện, đảng ủy các cấp", "");
+}
+
+#[test]
+fn a_name_that_goes_on_is_not_cut_off() {
+    check("Đảng ủy xã Thanh Chi họp", "");
+    check("Trung tâm Y tế dự phòng huyện Kế Sách", "u Trung tâm Y tế dự phòng huyện Kế Sách");
+    check("Phòng Giáo dục Trung học dự", "");
+    check(
+        "Công an xã An Ninh, Trung tâm y tế huyện Kế Sách",
+        "u Công an xã An Ninh | u Trung tâm y tế huyện Kế Sách",
+    );
+    check("gió Tây Nam; Bệnh viện (BV) đa khoa Thủ Đức", "");
 }
 
 #[test]

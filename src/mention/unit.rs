@@ -80,7 +80,7 @@ impl Reader<'_> {
         if self.is_central_before(at) {
             return Outcome::Nothing;
         }
-        let plural = at > 0 && (self.is_plural(at - 1) || self.is_counted(at));
+        let plural = at > 0 && (self.is_plural(at - 1) || self.is_counted(at) || self.is_of_several(at));
         let mut parts = Vec::new();
         let mut next = at;
         loop {
@@ -126,8 +126,14 @@ impl Reader<'_> {
 
     /// "38 đảng bộ xã", "các huyện, thành ủy": several, of which none is named.
     fn is_counted(&self, at: usize) -> bool {
-        const HALVES: [Word; 5] =
-            [Word::of("huyện"), Word::of("quận"), Word::of("xã"), Word::of("tỉnh"), Word::of("thị")];
+        const HALVES: [Word; 6] = [
+            Word::of("huyện"),
+            Word::of("quận"),
+            Word::of("xã"),
+            Word::of("tỉnh"),
+            Word::of("thị"),
+            Word::of("thành"),
+        ];
         let before = &self.tokens[at - 1];
         if self.tokens[at].gap != Gap::Space || self.tokens[at].is_capital() && before.form != Form::Number {
             return false;
@@ -139,9 +145,33 @@ impl Reader<'_> {
                 .is_some_and(|at| self.lexicon.role(self.tokens[at].word).has(Role::NUMBERED));
         counts
             || before.is(',')
+                && HALVES.contains(&self.tokens[at].word)
                 && at > 1
                 && HALVES.contains(&self.tokens[at - 2].word)
                 && self.tokens[at - 2].form == Form::Lower
+    }
+
+    /// "các tân Chủ tịch UBND tỉnh", "một số giám đốc công an tỉnh": posts of several.
+    fn is_of_several(&self, at: usize) -> bool {
+        const NEW: Word = Word::of("tân");
+        let mut first = at;
+        while first > 0 && at - first < 5 {
+            let role = self.lexicon.role(self.tokens[first - 1].word);
+            let post = role.has(Role::POST)
+                || POST_ENDS.contains(&self.tokens[first - 1].word)
+                || self.tokens[first - 1].word == NEW;
+            if !post || self.tokens[first].gap != Gap::Space {
+                break;
+            }
+            first -= 1;
+        }
+        if first == at || first == 0 || self.tokens[first].gap != Gap::Space {
+            return false;
+        }
+        let before = self.lexicon.role(self.tokens[first - 1].word);
+        const SOME: (Word, Word) = (Word::of("một"), Word::of("số"));
+        let some = first > 1 && (self.tokens[first - 2].word, self.tokens[first - 1].word) == SOME;
+        before.has(Role::PLURAL.and(Role::COUNT)) || some
     }
 
     fn push_unit(&mut self, part: &Part) {
@@ -182,11 +212,14 @@ impl Reader<'_> {
                 past: false,
                 preposed: false,
                 denied: false,
+                opens: false,
             };
             // "Huyện ủy Mỹ Xuyên, Sóc Trăng": the place it lies in, not another one.
             let upper = Place { takes: Places::ALL, typed: Typed::Bare, ..further };
             if place::may_lie_in(&place, &upper) && !place::may_lie_in(&further, &upper)
                 || place::goes_on(self.lexicon, self.tokens, name.next)
+                || !place::is_written_as_name(&self.tokens[after..name.next])
+                || self.begins_organ(after)
                 || token.form == Form::Number && !self.is_place_number(after, name.next)
             {
                 break;
@@ -207,6 +240,23 @@ impl Reader<'_> {
 
     /// Whether an organ without a place says enough by itself.
     fn stands_for_itself(&self, part: &Part) -> bool {
+        // "Trung tâm Y tế dự phòng", "Phòng Giáo dục Trung học": the name of another goes on.
+        const MORE: [(Word, Word); 8] = [
+            (Word::of("dự"), Word::of("phòng")),
+            (Word::of("trung"), Word::of("học")),
+            (Word::of("tiểu"), Word::of("học")),
+            (Word::of("mầm"), Word::of("non")),
+            (Word::of("đa"), Word::of("khoa")),
+            (Word::of("khu"), Word::of("vực")),
+            (Word::of("chuyên"), Word::of("trách")),
+            (Word::of("vùng"), Word::of("cảnh")),
+        ];
+        if let Some([first, second]) = self.tokens.get(part.end..part.end + 2)
+            && first.gap == Gap::Space
+            && MORE.contains(&(first.word, second.word))
+        {
+            return false;
+        }
         // "trung tâm y tế các huyện", "đảng ủy các cấp".
         if self
             .tokens
@@ -347,6 +397,7 @@ impl Reader<'_> {
             past: place::is_past(tokens, name.next),
             preposed: false,
             denied: false,
+            opens: false,
         };
         if role.has(Role::TYPE) {
             // "TP.HCM" is a name with its type word.
@@ -415,7 +466,7 @@ impl Reader<'_> {
     }
 
     /// The token after a bracket that repeats the organ's name: "(TTPTQĐ)".
-    fn after_bracket(&self, at: usize) -> usize {
+    pub(super) fn after_bracket(&self, at: usize) -> usize {
         if !self.tokens.get(at).is_some_and(|token| token.is('(')) {
             return at;
         }
@@ -450,8 +501,14 @@ impl Reader<'_> {
         {
             return true;
         }
-        const BEFORE: [Word; 5] =
-            [Word::of("bộ"), Word::of("tổng"), Word::of("ương"), Word::of("tw"), Word::of("cục")];
+        const BEFORE: [Word; 6] = [
+            Word::of("bộ"),
+            Word::of("tổng"),
+            Word::of("ương"),
+            Word::of("tw"),
+            Word::of("cục"),
+            Word::of("liên"),
+        ];
         at > 0
             && self.tokens[at].gap == Gap::Space
             && BEFORE.contains(&self.tokens[at - 1].word)

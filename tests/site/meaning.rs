@@ -188,6 +188,22 @@ fn a_place_named_right_before_goes_before_an_earlier_unit() {
             "Tỉnh ủy -> Tỉnh ủy Hà Giang",
         ],
     );
+    // What has so become the subject stays it, for other organs too.
+    check(
+        IN_2019,
+        "Tỉnh ủy Lai Châu họp.\n\nHà Tĩnh: Phó Bí thư Tỉnh ủy, Chủ tịch UBND tỉnh dự.",
+        &[
+            "Tỉnh ủy Lai Châu -> Tỉnh ủy Lai Châu",
+            "Hà Tĩnh -> Tỉnh Hà Tĩnh [old]",
+            "Tỉnh ủy -> Tỉnh ủy Hà Tĩnh",
+            "UBND tỉnh -> UBND tỉnh Hà Tĩnh",
+        ],
+    );
+    check(
+        IN_2019,
+        "Tỉnh ủy Lai Châu họp; các tân Chủ tịch UBND tỉnh dự",
+        &["Tỉnh ủy Lai Châu -> Tỉnh ủy Lai Châu"],
+    );
 }
 
 #[test]

@@ -109,6 +109,8 @@ struct Resolver<'a> {
     typed: OnceCell<HashSet<NameId>>,
     called: HashMap<NameId, Called>,
     passed: HashMap<Places, Passed>,
+    /// The block that is about a place, with that.
+    topic: Option<(u32, Candidate)>,
 }
 
 /// The spots of one name whose place is known, with that, ascending.
@@ -176,6 +178,7 @@ impl<'a> Resolver<'a> {
             typed: OnceCell::new(),
             called: HashMap::new(),
             passed: HashMap::new(),
+            topic: None,
         }
     }
 
@@ -401,6 +404,10 @@ impl<'a> Resolver<'a> {
             return State::Nothing;
         }
         let bare = place.typed == Typed::Bare;
+        // "xã Quỳnh Hưng (Quỳnh Lưu)": none of those known, wherever they lie.
+        if place.denied {
+            return State::Nothing;
+        }
         // What the article has called by this name is still what it calls so.
         if let Some(same) = self.called_so(at, place, &all) {
             return State::Known(same);
@@ -419,10 +426,6 @@ impl<'a> Resolver<'a> {
                 // A nearer ring may tell those apart that this one holds.
                 _ => timely = here,
             }
-        }
-        // "xã Quỳnh Hưng (Quỳnh Lưu)" is not the only one known, which lies elsewhere.
-        if place.denied {
-            return State::Nothing;
         }
         let everywhere = self.one_each(if bare { self.highest(timely) } else { timely });
         match everywhere.as_slice() {
@@ -492,7 +495,7 @@ impl<'a> Resolver<'a> {
     /// The place that a unit without one is at.
     fn antecedent(&mut self, at: usize, unit: &Unit) -> State {
         let takes = union(unit);
-        if let Some(found) = self.just_named(at, takes) {
+        if let Some(found) = self.topic(at, takes) {
             return State::Known(found);
         }
         let mut passed = self.passed.remove(&takes).unwrap_or_else(|| self.passed(takes));
@@ -527,18 +530,32 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    /// "Về phía tỉnh Hà Giang có Bí thư Tỉnh ủy": the place named right before, with its type
-    /// word, in the same breath. Not where somebody comes from or what lies in it.
-    fn just_named(&self, at: usize, takes: Places) -> Option<Candidate> {
+    /// What the sentence is about: "Về phía tỉnh Hà Giang có Bí thư Tỉnh ủy", "Hà Tĩnh: …".
+    /// A place that was so taken stands for all that follow in its paragraph, until a unit is
+    /// named in full.
+    fn topic(&mut self, at: usize, takes: Places) -> Option<Candidate> {
+        if let Some(place) = self.just_named(at) {
+            self.topic = Some((self.spots[at].block, place));
+        }
+        if let Some((block, _)) = self.topic
+            && (block != self.spots[at].block || at > 0 && self.weight(at - 1) == Some(Weight::Unit))
+        {
+            self.topic = None;
+        }
+        let (_, place) = self.topic?;
+        self.lineage(place).find(|&c| self.fits(c, takes))
+    }
+
+    /// The place named right before, with its type word or at the head of a sentence, in the
+    /// same breath. Not where somebody comes from or what lies in it.
+    fn just_named(&self, at: usize) -> Option<Candidate> {
         let other = at.checked_sub(1)?;
         let What::Place(place) = self.spots[other].what else { return None };
         let near = self.spots[other].block == self.spots[at].block
             && self.spots[at].start.saturating_sub(self.spots[other].start) < BREATH;
-        if !near || place.typed != Typed::Word || place.preposed || self.is_parent(other) {
-            return None;
-        }
+        let said = place.opens || place.typed == Typed::Word && !place.preposed;
         match self.places[other] {
-            State::Known(candidate) if self.fits(candidate, takes) => Some(candidate),
+            State::Known(candidate) if near && said && !self.is_parent(other) => Some(candidate),
             _ => None,
         }
     }
