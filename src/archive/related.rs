@@ -5,7 +5,7 @@
 //! would make every page cost 40,000 steps. Cost: a binary search and a dozen neighbours
 //! per list.
 
-use std::collections::BTreeMap;
+use std::cmp::Reverse;
 
 use super::{Archive, ArticleId, DirectiveId, EventId, LocalityId, UnitId};
 
@@ -41,13 +41,11 @@ impl Archive {
     /// in time, then the newer one.
     pub fn related(&self, id: ArticleId, most: usize) -> Vec<Related> {
         let article = self.article(id);
-        let mut reasons: BTreeMap<ArticleId, Vec<Reason>> = BTreeMap::new();
+        // Sorted once, not kept in a map: there are some hundred, of which a dozen is shown.
+        let mut found: Vec<(ArticleId, Reverse<u32>, Reason)> = Vec::with_capacity(128);
         let mut add = |other: ArticleId, reason: Reason| {
             if other != id {
-                let own = reasons.entry(other).or_default();
-                if !own.contains(&reason) {
-                    own.push(reason);
-                }
+                found.push((other, Reverse(weight(&reason)), reason));
             }
         };
         for &event in &article.events {
@@ -75,21 +73,32 @@ impl Archive {
             Some((date.date.year()?, date.date.month()?))
         };
         let own_month = month(id);
-        let mut ranked: Vec<(u32, std::cmp::Reverse<u32>, ArticleId)> = Vec::with_capacity(reasons.len());
-        for (&other, reasons) in &mut reasons {
-            if own_month.is_some() && month(other) == own_month {
-                reasons.push(Reason::Month);
+        // By weight, then as found.
+        found.sort_by_key(|&(other, weight, _)| (other, weight));
+        let mut ranked = Vec::with_capacity(found.len());
+        for group in found.chunk_by(|a, b| a.0 == b.0) {
+            let other = group[0].0;
+            let same_month = own_month.is_some() && month(other) == own_month;
+            let mut sum = if same_month { weight(&Reason::Month) } else { 0 };
+            for (at, (.., reason)) in group.iter().enumerate() {
+                if group[..at].iter().all(|(.., before)| before != reason) {
+                    sum += weight(reason);
+                }
             }
-            let weight = reasons.iter().map(weight).sum();
-            ranked.push((weight, std::cmp::Reverse(other.0.abs_diff(id.0)), other));
+            ranked.push((sum, Reverse(other.0.abs_diff(id.0)), other, same_month, group));
         }
-        ranked.sort_unstable_by(|a, b| b.cmp(a));
+        ranked.sort_unstable_by_key(|&(sum, distance, other, ..)| Reverse((sum, distance, other)));
         ranked
             .into_iter()
             .take(most)
-            .map(|(_, _, article)| {
-                let mut reasons = reasons.remove(&article).unwrap_or_default();
-                reasons.sort_by_key(|reason| std::cmp::Reverse(weight(reason)));
+            .map(|(_, _, article, same_month, group)| {
+                let mut reasons: Vec<Reason> = Vec::with_capacity(group.len() + 1);
+                for &(.., reason) in group {
+                    if !reasons.contains(&reason) {
+                        reasons.push(reason);
+                    }
+                }
+                reasons.extend(same_month.then_some(Reason::Month));
                 Related { article, reasons }
             })
             .collect()
