@@ -137,7 +137,7 @@ impl Reader<'_> {
             }
         }
         // "Trà Vinh", "Cam Lâm": the name of a place itself.
-        let own = place::name_at(self.lexicon, self.tokens, at, Places::ALL, &mut self.hits);
+        let own = place::name_at(self.lexicon, self.tokens, at, Places::ALL, self.hits);
         if own.is_some_and(|name| name.next > hit.next) {
             return None;
         }
