@@ -3,8 +3,6 @@
 //! `cargo bench --bench mentions [-- FILE…]`: the text is that of the files, by default of the
 //! articles in `content/`, again and again up to some 20 MB, a paragraph at a time.
 
-#![expect(clippy::print_stdout, reason = "a benchmark prints its figures")]
-
 use std::time::Instant;
 
 use luutru::mention::Finder;
