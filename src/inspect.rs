@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 
 use serde::Serialize;
 
-use crate::archive::{Look, Seen as Meant, look};
+use crate::archive::{Look, Seen as Meant, kind_of, look};
 use crate::config::Site;
 use crate::document::{self, Document, Found};
 use crate::gazetteer::{Era, Gazetteer, Level, PlaceId, Record};
@@ -239,7 +239,8 @@ fn name_directive(seen: &mut Seen, directive: &Directive, owner: Option<&str>) {
     let name = match &directive.reference {
         Reference::Number(number) => {
             seen.number = Some(number.to_string());
-            format!("{kind} số {number}")
+            // The symbol is right where it differs from the type word.
+            format!("{} số {number}", kind_of(number).unwrap_or(kind))
         }
         Reference::Serial { serial, year: Some(year) } => format!("{kind} {serial}/{year}"),
         Reference::Serial { serial, year: None } => format!("{kind} {serial}"),

@@ -32,7 +32,7 @@ use crate::number::Number;
 use crate::organ::OrganId;
 use crate::vi::Date;
 
-pub use mentions::{Look, Seen, is_stub_id, look};
+pub use mentions::{Look, Seen, is_stub_id, kind_of, look};
 pub use related::{Reason, Related};
 
 use link::{Builder, Tables};

@@ -372,8 +372,7 @@ const BEARERS_LOOSE: &[&str] = &[
 const FAMILIES: &str = "nguyễn giáp thiều tiêu đồng bàn lèng chẩu cấn phí lò trần lê phạm hoàng huỳnh phan vũ võ đặng bùi đỗ hồ ngô dương lý đào đoàn vương trịnh trương đinh lâm phùng mai tô hà tạ lương lưu thái châu quách cao chu từ la kim tăng giang thạch danh sơn lữ lai mạc nghiêm kiều khổng khuất nông hứa vi triệu lò lường cầm quàng tòng giàng thào vàng sùng mùa ma bế hoàng đàm ông viên ninh cù doãn thân tống tôn bạch âu ngụy văn nhan diệp liễu mã hàn lục sầm y nay rơ ksor siu rmah niê êban rah";
 
 /// Words before a person's name.
-const PERSONS: &str =
-    "ông bà anh chị em cô chú bác cháu bé thầy cậu dì dượng mc nsưt nsnd gs ts pgs ths bs ks ls tướng";
+const PERSONS: &str = "ông bà anh chị em cô chú bác cháu bé thầy cậu dì dượng sĩ tá úy chí mc nsưt nsnd gs ts pgs ths bs ks ls tướng";
 
 /// Words that end a name.
 const STOPS: &str = "ở tại của và thuộc trên trong với cho đã đang sẽ là có không bị được do từ đến về vào ra để khi vì nên mà thì cũng này đó kia ấy các những một nhiều mọi mỗi như theo cùng sau trước ngày sáng chiều tối trưa hôm năm tháng rằng qua nói gặp thăm tiếp yêu đề nghị giao đưa cấp phối tổ quê người phía bên giữa gồm cách gần hay hoặc nhưng còn vừa mới";

@@ -161,6 +161,9 @@ pub fn lies_in(lower: (PlaceId, u8), upper: (PlaceId, u8), any_depth: bool) -> b
 /// Whether what follows a name shows that it goes on: another great word that is no family
 /// name with more behind it, and begins no other name.
 pub(super) fn goes_on(lexicon: &Lexicon, tokens: &[Token], next: usize) -> bool {
+    if has_number(lexicon, tokens, next) {
+        return true;
+    }
     let Some(after) = tokens.get(next).filter(|token| token.gap == Gap::Space && token.is_capital()) else {
         return false;
     };
@@ -180,6 +183,29 @@ pub(super) fn goes_on(lexicon: &Lexicon, tokens: &[Token], next: usize) -> bool 
     }
     let more = tokens.get(next + 1).is_some_and(|token| token.gap == Gap::Space && token.is_capital());
     !(role.has(Role::FAMILY) && more)
+}
+
+/// "xã Gia Hòa 9": a number behind a name makes another name of it, unless it counts what
+/// follows: "huyện Mỹ Xuyên 3 năm qua".
+fn has_number(lexicon: &Lexicon, tokens: &[Token], next: usize) -> bool {
+    let Some(number) = tokens
+        .get(next)
+        .filter(|token| token.form == Form::Number && token.gap == Gap::Space && token.digits() <= 2)
+    else {
+        return false;
+    };
+    if tokens[next - 1].form == Form::Number || number.word == Word::number(0) {
+        return false;
+    }
+    match tokens.get(next + 1) {
+        Some(after) if after.gap == Gap::None => {
+            after.is_word() && after.end - after.start == 1
+                || after.is(',')
+                || after.is('.') && { tokens.get(next + 2).is_none_or(|token| token.gap != Gap::None) }
+        }
+        Some(after) => !(after.form == Form::Lower && lexicon.role(after.word).has(Role::COUNTED)),
+        None => true,
+    }
 }
 
 /// Whether most words of a text are in capitals, so that capitals tell nothing.
@@ -208,6 +234,9 @@ pub(super) fn stands_alone(lexicon: &Lexicon, tokens: &[Token], at: usize, next:
     }
     if tokens[at].gap == Gap::Line {
         return true;
+    }
+    if before.is(':') && at > 1 && CREDITS.contains(&tokens[at - 2].word) {
+        return false;
     }
     if !before.is_word() {
         return true;
@@ -301,6 +330,10 @@ pub(super) fn bearer_end(lexicon: &Lexicon, tokens: &[Token], next: usize, loose
     }
     end
 }
+
+/// "Ảnh: Hà Giang": a person's name.
+const CREDITS: [Word; 5] =
+    [Word::of("ảnh"), Word::of("tin"), Word::of("bài"), Word::of("clip"), Word::of("video")];
 
 const AND: Word = Word::of("và");
 const ONE: Word = Word::of("một");

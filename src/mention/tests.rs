@@ -187,7 +187,10 @@ fn bodies_of_the_centre_and_of_agencies_are_none_of_the_place() {
 
 #[test]
 fn a_name_that_goes_on_is_not_cut_off() {
-    check("Đảng ủy xã Thanh Chi họp", "");
+    check("Đảng ủy xã Thanh Chi họp; xã Gia Hòa 9 có mô hình; Huyện ủy Mỹ Xuyên 2", "");
+    check("huyện Mỹ Xuyên 3 năm qua", "p huyện Mỹ Xuyên");
+    check("Ảnh: Hà Giang. Bác sĩ Hà Giang nói", "");
+    check("theo 01-KL/TW Huyện ủy Mỹ Xuyên họp", "d 01-KL/TW | u Huyện ủy Mỹ Xuyên");
     check("Trung tâm Y tế dự phòng huyện Kế Sách", "u Trung tâm Y tế dự phòng huyện Kế Sách");
     check("Phòng Giáo dục Trung học dự", "");
     check(

@@ -509,7 +509,9 @@ impl Reader<'_> {
             Word::of("cục"),
             Word::of("liên"),
         ];
+        // The "TW" of "01-KL/TW Huyện ủy Mỹ Xuyên" belongs to the number.
         at > 0
+            && self.spans.last().is_none_or(|span| span.1 != at)
             && self.tokens[at].gap == Gap::Space
             && BEFORE.contains(&self.tokens[at - 1].word)
             && (self.tokens[at - 1].is_capital() || self.tokens[at - 1].word == BEFORE[2])

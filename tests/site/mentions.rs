@@ -112,9 +112,9 @@ fn of_an_article_whose_text_may_not_be_shown_only_the_title_is() {
 #[test]
 fn long_lists_share_the_pages_of_the_articles_that_declare() {
     let mut site =
-        site().settings("page_size: 5").many("k", 11, "date: 2020-01-01\ndirectives: [01-KL/TW]\n");
+        site().settings("page_size: 5").many("k", 11, "date: 2022-01-01\ndirectives: [01-KL/TW]\n");
     for number in 10..32 {
-        site = site.article_with(&format!("m-{number}"), "date: 2021-01-01", "Theo 01-KL/TW đó");
+        site = site.article_with(&format!("m-{number}"), "date: 2023-01-01", "Theo 01-KL/TW đó");
     }
     let built = site.build().clean();
     assert_eq!(
@@ -425,4 +425,30 @@ fn plenum_resolutions_and_yearly_themes_without_a_record_have_pages() {
     let urls = marked_urls(&built, "bai-viet/a.html");
     assert!(urls.contains(&"../van-ban/chuyen-de-2022.html".to_owned()), "{urls:?}");
     assert!(built.page("van-ban/tinh-soc-trang-chuyen-de-2022.html").contains("chuyen-de-2022.html"));
+}
+
+#[test]
+fn a_document_of_a_later_day_is_not_meant() {
+    let built = site().article_with("a", "date: 2012-03-04", "Theo 01-KL/TW ở đây").build().clean();
+    assert_eq!(marked_urls(&built, "bai-viet/a.html"), [] as [&str; 0]);
+    let built = site().article_with("a", "date: 2022-03-04", "Theo 01-KL/TW ở đây").build().clean();
+    assert_eq!(marked_urls(&built, "bai-viet/a.html"), ["../van-ban/01-kl-tw.html"]);
+}
+
+#[test]
+fn the_document_that_an_article_declares_is_what_its_text_means() {
+    let record =
+        "number: 10-NQ/TU\nkind: Nghị quyết\nissuer: Tỉnh ủy Sóc Trăng\ndate: 2021-05-18\ntitle: về học";
+    let declared = |text: &str| {
+        Site::new()
+            .record("directives/10-nq-tu", record)
+            .article_with("a", "localities: [Cà Mau]\ndirectives: [10-NQ/TU]", text)
+            .build()
+            .clean()
+    };
+    let built = declared("Thực hiện 10-NQ/TU ở đây");
+    assert_eq!(marked_urls(&built, "bai-viet/a.html"), ["../van-ban/10-nq-tu.html"]);
+    // Unless the text says whose else it is.
+    let built = declared("Thực hiện Nghị quyết 10-NQ/TU của Tỉnh ủy Cà Mau");
+    assert_eq!(marked_urls(&built, "bai-viet/a.html")[0], "../van-ban/tinh-ca-mau-10-nq-tu.html");
 }

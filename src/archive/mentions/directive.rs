@@ -13,7 +13,7 @@ use super::stub::{Citation, Cited, Edition, Owner};
 use super::{Around, Meant, Mentions};
 use crate::archive::DirectiveId;
 use crate::archive::names::{DirectiveName, NamedDirective, Names, central_term};
-use crate::archive::places::{PlaceKey, Places};
+use crate::archive::places::{PlaceKey, Places, Time};
 use crate::document::{Body, Found};
 use crate::gazetteer::{Kind as PlaceKind, Level};
 use crate::mention::What;
@@ -107,12 +107,22 @@ impl Chooser<'_> {
             let name = &self.names.directives[id.index()];
             owner.is_none_or(|owner| is_of(name, number, owner, &self.names.places)) && edition.allows(name)
         };
-        let all: Vec<DirectiveId> = self.names.editions(number).iter().copied().filter(fits).collect();
-        // What the editor declares, the text means.
-        let declared: Vec<DirectiveId> =
-            all.iter().copied().filter(|id| self.around.directives.contains(id)).collect();
-        if let [id] = declared.as_slice() {
+        // What the editor declares, the text means, unless it says whose else it is.
+        let own = |id: &DirectiveId| {
+            self.around.directives.contains(id) && edition.allows(&self.names.directives[id.index()])
+        };
+        let declared: Vec<DirectiveId> = self.names.editions(number).iter().copied().filter(own).collect();
+        if let [id] = declared.as_slice()
+            && (told.1.issuer.is_none() || fits(id))
+        {
             return Choice::Record(*id);
+        }
+        let mut all: Vec<DirectiveId> = self.names.editions(number).iter().copied().filter(fits).collect();
+        let known = all.len();
+        all.retain(|id| !self.is_later(&self.names.directives[id.index()]));
+        if all.is_empty() && known > 0 {
+            // Another document of that number, of an earlier term or year that nothing tells.
+            return Choice::None;
         }
         let Some(owner) = owner else { return Choice::None };
         match all.as_slice() {
@@ -122,6 +132,14 @@ impl Chooser<'_> {
                 Choice::Stub(Citation { owner, cited: Cited::Number(number.clone()), edition, kind })
             }
             _ => Choice::None,
+        }
+    }
+
+    /// Whether a document is of a day after the article's, so that it cannot be meant.
+    fn is_later(&self, name: &DirectiveName) -> bool {
+        match (name.day, self.around.context.time) {
+            (Some(day), Time::Between(_, last)) => day.first_day() > last,
+            _ => false,
         }
     }
 

@@ -24,8 +24,8 @@ use crate::mention::What;
 use place::{Sense, Spot};
 
 pub use look::{Look, Seen, look};
-pub use stub::is_stub_id;
 pub(super) use stub::{Stub, Stubs};
+pub use stub::{is_stub_id, kind_of};
 pub(super) use suggest::suggest;
 
 /// What a mention means.

@@ -574,7 +574,7 @@ const TYPES: [(&str, &str, &str); 30] = [
 ];
 
 /// The type word that the symbol of a number stands for, where it stands for one only.
-pub(super) fn kind_of(number: &Number) -> Option<&'static str> {
+pub fn kind_of(number: &Number) -> Option<&'static str> {
     let symbol = number.symbol();
     let first = symbol.split(['-', '/']).next()?;
     // In the Party QĐ is Quyết định or Quy định; what the National Assembly and its
