@@ -34,6 +34,13 @@ pub struct Place {
     pub opens: bool,
 }
 
+impl Place {
+    /// A name with nothing around it.
+    pub(super) fn new(name: NameId, takes: Places, typed: Typed) -> Place {
+        Place { name, takes, typed, inside: 0, past: false, preposed: false, denied: false, opens: false }
+    }
+}
+
 /// How the kind of a place is known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Typed {

@@ -248,16 +248,7 @@ impl Reader<'_> {
             {
                 break;
             }
-            let further = Place {
-                name: name.id,
-                takes,
-                typed: Typed::List,
-                inside: 0,
-                past: false,
-                preposed: false,
-                denied: false,
-                opens: false,
-            };
+            let further = Place::new(name.id, takes, Typed::List);
             if !plural {
                 // "xã An Ninh, Châu Thành": rather the place that it lies in.
                 let upper = Place { takes: Places::ALL, typed: Typed::Bare, ..further };
@@ -436,16 +427,7 @@ impl Reader<'_> {
         if place::is_province(own.id) && place::is_province(other.id) {
             return false;
         }
-        let place = |name: place::Name| Place {
-            name: name.id,
-            takes: Places::ALL,
-            typed: Typed::Bare,
-            inside: 0,
-            past: false,
-            preposed: false,
-            denied: false,
-            opens: false,
-        };
+        let place = |name: place::Name| Place::new(name.id, Places::ALL, Typed::Bare);
         !place::may_lie_in(&place(own), &place(other))
     }
 

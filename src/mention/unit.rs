@@ -204,16 +204,7 @@ impl Reader<'_> {
             let Some(name) = place::name_at(self.lexicon, self.tokens, after, takes, self.hits) else {
                 break;
             };
-            let further = Place {
-                name: name.id,
-                takes,
-                typed: Typed::List,
-                inside: 0,
-                past: false,
-                preposed: false,
-                denied: false,
-                opens: false,
-            };
+            let further = Place::new(name.id, takes, Typed::List);
             // "Huyện ủy Mỹ Xuyên, Sóc Trăng": the place it lies in, not another one.
             let upper = Place { takes: Places::ALL, typed: Typed::Bare, ..further };
             if place::may_lie_in(&place, &upper) && !place::may_lie_in(&further, &upper)
