@@ -161,7 +161,9 @@ impl<'a> Builder<'a> {
             }
             for meant in resolved.mentions.meant.iter().flatten() {
                 match meant {
-                    Meant::Unit(unit) => named.push(*unit),
+                    Meant::Unit(key, _) => {
+                        units.insert(*key);
+                    }
                     Meant::Locality(place) => {
                         places.insert(place.key);
                     }
@@ -344,7 +346,7 @@ impl<'a> Builder<'a> {
         Some(match meant {
             Meant::Directive(id) => Target::Directive(*id),
             Meant::Stub(index) => Target::Directive(self.stubs.of(&mentions.citations[*index as usize])?),
-            Meant::Unit(unit) => Target::Unit(self.unit_ref(unit)),
+            Meant::Unit(key, named) => Target::Unit(UnitRef { unit: self.units[key], named: *named }),
             Meant::Locality(place) => Target::Locality(self.place_ref(place)),
         })
     }

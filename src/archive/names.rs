@@ -227,6 +227,14 @@ impl Names {
         self.directives.push(name);
     }
 
+    /// Where a unit is.
+    pub(super) fn place_of(&self, unit: UnitKey) -> Option<PlaceKey> {
+        match unit {
+            UnitKey::Record(index) => self.units[index as usize].1.map(|place| place.key),
+            UnitKey::Derived(_, place) => Some(place),
+        }
+    }
+
     /// The id of a directive's file.
     pub(super) fn directive_id(&self, id: DirectiveId) -> &str {
         self.directive_ids.iter().find(|(_, own)| **own == id).map_or("", |(text, _)| text)

@@ -226,7 +226,7 @@ impl Chooser<'_> {
         let place = |found: &Found| (found.block, found.mention.start);
         let index = self.body.mentions.binary_search_by_key(&(found.block, at), place).ok()?;
         match self.meant[index]? {
-            Meant::Unit(unit) => unit.place.map(|place| place.key),
+            Meant::Unit(key, _) => self.names.place_of(key),
             Meant::Locality(place) => Some(place.key),
             _ => None,
         }
@@ -255,7 +255,7 @@ impl Chooser<'_> {
             return self.one_above(self.around.context.article, is_province);
         }
         let named = self.meant.iter().flatten().filter_map(|meant| match meant {
-            Meant::Unit(unit) => unit.place.map(|place| place.key),
+            Meant::Unit(key, _) => self.names.place_of(*key),
             Meant::Locality(place) => Some(place.key),
             _ => None,
         });

@@ -106,7 +106,7 @@ impl Looker<'_> {
                 };
                 Seen::Directive { id: citation.id().map(Into::into), owner }
             }
-            (_, Some(Meant::Unit(unit))) => match (unit.key, record(sense)) {
+            (_, Some(Meant::Unit(key, named))) => match (key, record(sense)) {
                 (UnitKey::Record(index), _) => {
                     let document = &self.names.units[index as usize].0;
                     let name = match &document.front {
@@ -116,8 +116,7 @@ impl Looker<'_> {
                     Seen::UnitFile(name, document.id.clone())
                 }
                 (UnitKey::Derived(page, _), Some(c)) => {
-                    let (organ, _) = unit.read?;
-                    Seen::Unit(organ, page, self.place(c)?, c.record)
+                    Seen::Unit(named.unwrap_or(page), page, self.place(c)?, c.record)
                 }
                 (UnitKey::Derived(page, key), None) => {
                     Seen::Unit(page, page, self.names.places.place(key)?, 0)

@@ -17,10 +17,11 @@ mod stub;
 mod suggest;
 
 use super::DirectiveId;
-use super::names::{FoundTarget, FoundUnit, Names};
+use super::names::{FoundTarget, Names, UnitKey};
 use super::places::{Context, Found};
 use crate::document::{Body, Document};
 use crate::mention::What;
+use crate::organ::OrganId;
 use place::{Sense, Spot};
 
 pub use look::{Look, Seen, look};
@@ -35,8 +36,9 @@ pub(super) enum Meant {
     Directive(DirectiveId),
     /// A document without one: index in `Mentions::citations`.
     Stub(u32),
-    /// A unit.
-    Unit(FoundUnit),
+    /// A unit: its key, and the organ named where its page is another's. No more of it is
+    /// kept: there are dozens in an article.
+    Unit(UnitKey, Option<OrganId>),
     /// A place.
     Locality(Found),
 }
@@ -69,7 +71,7 @@ pub(super) fn resolve(names: &Names, document: &Document, around: Around) -> Men
     let meant = body.mentions.iter().zip(&senses).map(|(found, sense)| match (&found.mention.what, sense) {
         (What::Own(name), _) => own(names, name, around.context),
         (_, Sense::Place(found, _)) => Some(Meant::Locality(*found)),
-        (_, Sense::Unit(unit, _)) => Some(Meant::Unit(*unit)),
+        (_, Sense::Unit(unit, _)) => Some(Meant::Unit(unit.key, unit.named)),
         _ => None,
     });
     let mut mentions = Mentions { meant: meant.collect(), citations: Vec::new() };
@@ -98,7 +100,7 @@ fn senses(names: &Names, body: &Body, around: Around) -> Vec<Sense> {
 fn own(names: &Names, name: &str, context: Context) -> Option<Meant> {
     match names.any(name, context).ok()?? {
         FoundTarget::Directive(id) => Some(Meant::Directive(id)),
-        FoundTarget::Unit(unit) => Some(Meant::Unit(unit)),
+        FoundTarget::Unit(unit) => Some(Meant::Unit(unit.key, unit.named)),
         FoundTarget::Locality(place) => Some(Meant::Locality(place)),
         _ => None,
     }

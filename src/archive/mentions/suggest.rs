@@ -529,7 +529,7 @@ impl<'a> Article<'a> {
     /// The provinces that the article is about; else those that it names; else the site's.
     fn provinces(&self) -> BTreeSet<PlaceId> {
         let named = self.resolved.mentions.meant.iter().flatten().filter_map(|meant| match meant {
-            Meant::Unit(unit) => unit.place.map(|place| place.key),
+            Meant::Unit(key, _) => self.names.place_of(*key),
             Meant::Locality(place) => Some(place.key),
             _ => None,
         });
