@@ -94,8 +94,17 @@ fn one(tokens: &[Token], at: usize, named: bool, start: usize, found: &mut Vec<P
         }
     }
     match terms(tokens, at) {
+        // Terms are five years long: what is printed beyond XX is a slip.
+        Some((terms, _)) if terms.iter().any(|(term, ..)| *term > 20) => None,
         Some((terms, next)) => {
             let (last, rest) = numbers.split_last()?;
+            if !rest.is_empty() && terms.len() > 1 {
+                // "6, 7 (khóa XI, XII)" does not say which is of which term.
+                let open =
+                    numbers.iter().map(|&(plenum, start, next)| Plenum { plenum, term: None, start, next });
+                found.extend(open);
+                return Some(next);
+            }
             let first_term = terms[0].0;
             for &(plenum, start, next) in rest {
                 found.push(Plenum { plenum, term: Some(first_term), start, next });

@@ -367,6 +367,15 @@ fn an_issuer_counts_only_for_what_may_be_his() {
 }
 
 #[test]
+fn several_plenums_of_several_terms_are_not_paired() {
+    for text in ["Nghị quyết Trung ương 6, 7 (khóa XI, XII)", "Nghị quyết Trung ương 4 khóa XXX"]
+    {
+        let shown = show(text);
+        assert!(shown.iter().all(|shown| shown.contains("/?")), "{shown:?}");
+    }
+}
+
+#[test]
 fn numbers_in_prose_are_left_alone() {
     none(&[
         "quyết định 3 nội dung, kế hoạch 5 năm, thông báo 10 trường hợp",
