@@ -140,6 +140,28 @@ impl Token {
         self.gap == Gap::None
     }
 
+    /// The value of a Roman numeral in great letters, up to thirty: "Phường IV", "khóa XIII".
+    pub fn roman(&self) -> Option<u8> {
+        const ROMAN: [&str; 30] = [
+            "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv",
+            "xvi", "xvii", "xviii", "xix", "xx", "xxi", "xxii", "xxiii", "xxiv", "xxv", "xxvi", "xxvii",
+            "xxviii", "xxix", "xxx",
+        ];
+        const WORDS: [Word; 30] = {
+            let mut words = [Word::FOREIGN; 30];
+            let mut at = 0;
+            while at < 30 {
+                words[at] = Word::of(ROMAN[at]);
+                at += 1;
+            }
+            words
+        };
+        if !matches!(self.form, Form::Upper | Form::Title) {
+            return None;
+        }
+        WORDS.iter().position(|word| *word == self.word).map(|at| at as u8 + 1)
+    }
+
     /// How many digits a number has. For numbers only.
     pub fn digits(&self) -> u32 {
         self.end - self.start

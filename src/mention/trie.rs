@@ -160,7 +160,7 @@ impl Trie {
             if step.is_none()
                 && skips == Skips::Dash
                 && token.gap != Gap::None
-                && let Some(number) = roman(token)
+                && let Some(number) = token.roman().map(|value| Word::number(u32::from(value)))
             {
                 step = self.step(node, number).map(|to| (to, next + 1));
             }
@@ -215,24 +215,4 @@ pub(super) fn is_joint(token: &Token) -> bool {
     const AND: Word = Word::of("và");
     token.word == AND
         || (token.form == Form::Mark && ['-', '&', ',', '/', '.'].iter().any(|&mark| token.is(mark)))
-}
-
-/// A Roman numeral in capitals as its number: "Phường IV".
-fn roman(token: &Token) -> Option<Word> {
-    const NUMERALS: [Word; 12] = [
-        Word::of("i"),
-        Word::of("ii"),
-        Word::of("iii"),
-        Word::of("iv"),
-        Word::of("v"),
-        Word::of("vi"),
-        Word::of("vii"),
-        Word::of("viii"),
-        Word::of("ix"),
-        Word::of("x"),
-        Word::of("xi"),
-        Word::of("xii"),
-    ];
-    let at = NUMERALS.iter().position(|numeral| *numeral == token.word)?;
-    token.is_capital().then(|| Word::number(at as u32 + 1))
 }

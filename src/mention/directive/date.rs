@@ -112,29 +112,7 @@ pub(super) fn numeral(tokens: &[Token], at: usize) -> Option<u8> {
     if token.form == Form::Number {
         return token.word.value().filter(|value| (1..=30).contains(value)).map(|value| value as u8);
     }
-    roman(token)
-}
-
-/// A Roman numeral from I to XXX, in great letters.
-pub(super) fn roman(token: &Token) -> Option<u8> {
-    const ROMAN: [&str; 30] = [
-        "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv", "xvi",
-        "xvii", "xviii", "xix", "xx", "xxi", "xxii", "xxiii", "xxiv", "xxv", "xxvi", "xxvii", "xxviii",
-        "xxix", "xxx",
-    ];
-    const WORDS: [Word; 30] = {
-        let mut words = [Word::FOREIGN; 30];
-        let mut at = 0;
-        while at < 30 {
-            words[at] = Word::of(ROMAN[at]);
-            at += 1;
-        }
-        words
-    };
-    if !matches!(token.form, Form::Upper | Form::Title) {
-        return None;
-    }
-    WORDS.iter().position(|word| *word == token.word).map(|at| at as u8 + 1)
+    token.roman()
 }
 
 /// Words that go on about the document: "của Bộ Chính trị", "về việc".
