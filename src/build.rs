@@ -2,7 +2,9 @@
 //!
 //! A table of contents of the stages; whatever decides anything is in the stage itself.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
@@ -12,13 +14,12 @@ use crate::archive::{self, Archive, Drafts};
 use crate::asset;
 use crate::config::{self, Site};
 use crate::diagnostic::{Checked, Code, Diagnostic, Level, SourcePath, Span};
-use crate::document::{self, Document, Mentions};
+use crate::document::{self, Document};
 use crate::gazetteer::Gazetteer;
-use crate::mention::{self, OwnNames};
 use crate::page::{self, LEDGER, Plan};
 use crate::publish::{self, Asset, Report};
 use crate::render;
-use crate::source::{self, Entry, Sources};
+use crate::source::{self, Sources};
 use crate::theme::{self, Theme};
 
 /// What a build is to do.
@@ -56,19 +57,50 @@ pub struct Prepared {
 /// Reads and resolves a site. All mistakes of the content but those of `plan` are in the
 /// diagnostics.
 pub fn prepare(input: &Input) -> Result<Checked<Prepared>, source::Error> {
-    prepare_with(input, None)
+    prepare_with(input, &mut Memo::default(), None)
 }
 
 /// The same, with what `check --suggest` tells beside the mistakes; the texts of articles are
 /// read a second time for it.
 pub fn prepare_and_suggest(input: &Input) -> Result<(Checked<Prepared>, Vec<Diagnostic>), source::Error> {
     let mut suggestions = Vec::new();
-    let prepared = prepare_with(input, Some(&mut suggestions))?;
+    let prepared = prepare_with(input, &mut Memo::default(), Some(&mut suggestions))?;
     Ok((prepared, suggestions))
+}
+
+/// What a build remembers for the next one of the same folder. Nothing in it changes what is
+/// built, only how long that takes.
+#[derive(Default)]
+pub struct Memo {
+    sources: Option<Sources>,
+    documents: document::Memo,
+    archive: archive::Memo,
+}
+
+impl Memo {
+    /// One for more than one build.
+    pub fn lasting() -> Memo {
+        Memo { sources: None, documents: document::Memo::lasting(), archive: archive::Memo::lasting() }
+    }
+
+    /// Has whatever is at or below `paths`, relative to the site's folder, read again by the next
+    /// build. What is not named is taken to be what it was.
+    pub fn forget(&mut self, root: &Path, paths: &BTreeSet<PathBuf>) {
+        if self.sources.as_mut().is_some_and(|sources| sources.look_again(root, paths).is_err()) {
+            self.sources = None;
+        }
+        self.documents.forget(paths);
+    }
+}
+
+/// The same as `prepare`, from what `memo` remembers of the last time.
+pub fn prepare_again(input: &Input, memo: &mut Memo) -> Result<Checked<Prepared>, source::Error> {
+    prepare_with(input, memo, None)
 }
 
 fn prepare_with(
     input: &Input,
+    memo: &mut Memo,
     suggestions: Option<&mut Vec<Diagnostic>>,
 ) -> Result<Checked<Prepared>, source::Error> {
     let mut found = Vec::new();
@@ -77,15 +109,19 @@ fn prepare_with(
     rayon::spawn(|| {
         Gazetteer::get();
     });
-    let sources = source::scan(&input.root)?.drain_into(&mut found);
+    let sources = match memo.sources.take() {
+        Some(sources) => memo.sources.insert(sources),
+        None => memo.sources.insert(source::scan(&input.root)?),
+    };
+    found.extend(sources.found.iter().map(|(_, diagnostic)| diagnostic.clone()));
     clock.stage("scan");
     let site = load_site(input, &mut found);
-    let documents = parse_all(input, &sources, &site).drain_into(&mut found);
+    let documents = parse_all(input, sources, &site, &mut memo.documents).drain_into(&mut found);
     clock.stage("parse");
     let ledger = load_ledger(&input.root, &mut found);
     let kept = page::kept(&ledger);
     let archive = match suggestions {
-        None => archive::resolve(documents, &site, input.drafts, &kept),
+        None => archive::resolve(documents, &site, input.drafts, &kept, &mut memo.archive),
         Some(all) => {
             let text = |path: &str| sources.text_to_show(&input.root, path);
             let (archive, more) = archive::resolve_and_suggest(documents, &site, input.drafts, &kept, &text);
@@ -100,6 +136,7 @@ fn prepare_with(
     let theme = theme::load(&input.root, &site).drain_into(&mut found);
     clock.stage("theme");
     let stages = clock.stages;
+    let sources = sources.clone();
     let prepared = Prepared { site, archive, sources, assets, theme, ledger, stages };
     Ok(Checked { value: prepared, diagnostics: found })
 }
@@ -192,52 +229,33 @@ fn load_site(input: &Input, found: &mut Vec<Diagnostic>) -> Site {
     site
 }
 
-/// Reads and parses each file, whose text is dropped at once. Records come first: their names
-/// are looked for in the articles.
-fn parse_all(input: &Input, sources: &Sources, site: &Site) -> Checked<Vec<Document>> {
-    let parse = |entry: &Entry, mentions: Mentions| match entry.read(&input.root) {
-        Ok(source) => {
-            let mut parsed = document::parse(&source, mentions);
-            // What is wrong with a draft does not keep the rest from being published.
-            if input.drafts == Drafts::Skip && parsed.value.is_draft() {
-                parsed.diagnostics.clear();
-            }
-            parsed
+/// Parses each file that is not remembered. What is wrong with a draft does not keep the rest
+/// from being published.
+fn parse_all(
+    input: &Input,
+    sources: &Sources,
+    site: &Site,
+    memo: &mut document::Memo,
+) -> Checked<Vec<Arc<Document>>> {
+    let mut all = Checked { value: Vec::with_capacity(sources.entries.len()), diagnostics: Vec::new() };
+    for parsed in memo.parse_all(&input.root, &sources.entries, site.mentions) {
+        if input.drafts == Drafts::Include || !parsed.document.is_draft() {
+            all.diagnostics.extend(parsed.diagnostics.iter().cloned());
         }
-        Err(diagnostic) => {
-            Checked { value: document::unread(&entry.path, entry.kind), diagnostics: vec![*diagnostic] }
-        }
-    };
-    if site.mentions {
-        // Meanwhile, records are read.
-        rayon::spawn(mention::warm_up);
+        all.value.push(parsed.document.clone());
     }
-    let is_record = |entry: &Entry| entry.kind != source::Kind::Article;
-    let mut records: Vec<Option<Checked<Document>>> = sources
-        .entries
-        .par_iter()
-        .map(|entry| is_record(entry).then(|| parse(entry, Mentions::Skip)))
-        .collect();
-    let own = OwnNames::new(records.iter().flatten().flat_map(|record| record.value.names()));
-    let mentions = if site.mentions { Mentions::Find(&own) } else { Mentions::Skip };
-    let parsed: Vec<Checked<Document>> = records
-        .par_iter_mut()
-        .zip(&sources.entries)
-        .map(|(record, entry)| record.take().unwrap_or_else(|| parse(entry, mentions)))
-        .collect();
-    parsed.into_iter().collect()
+    all
 }
 
 /// The records of a site without its articles, and its settings, with nothing said of what is
 /// wrong with them: for one who looks at a single text.
-pub fn records(root: &Path) -> (Vec<Document>, Site) {
+pub fn records(root: &Path) -> (Vec<Arc<Document>>, Site) {
     let input = Input { root: root.to_owned(), base_url: None, drafts: Drafts::Include };
     let mut unsaid = Vec::new();
     let site = load_site(&input, &mut unsaid);
-    let Ok(sources) = source::scan(root) else { return (Vec::new(), site) };
-    let mut sources = sources.drain_into(&mut unsaid);
+    let Ok(mut sources) = source::scan(root) else { return (Vec::new(), site) };
     sources.entries.retain(|entry| entry.kind != source::Kind::Article);
-    (parse_all(&input, &sources, &site).value, site)
+    (parse_all(&input, &sources, &site, &mut document::Memo::default()).value, site)
 }
 
 fn load_ledger(root: &Path, found: &mut Vec<Diagnostic>) -> String {

@@ -4,6 +4,7 @@
 //! would. Offsets count characters (Unicode scalar values) of the file as it is.
 
 use std::fmt::Write as _;
+use std::sync::Arc;
 
 use serde::Serialize;
 
@@ -57,8 +58,8 @@ pub struct Seen {
 
 /// The mentions of the file at `path` with this text, in its order; a place within a unit's
 /// name stands behind it. `records` and `site` are those of the archive around it.
-pub fn inspect(path: &str, text: &str, records: Vec<Document>, site: &Site) -> Vec<Seen> {
-    let own = OwnNames::new(records.iter().flat_map(Document::names));
+pub fn inspect(path: &str, text: &str, records: Vec<Arc<Document>>, site: &Site) -> Vec<Seen> {
+    let own = OwnNames::new(records.iter().flat_map(|record| record.names()));
     let document = document::mentions_of(&path.into(), text, &own);
     let looks = look(&document, records, site);
     let mut characters = Characters { text, byte: 0, count: 0 };

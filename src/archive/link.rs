@@ -3,17 +3,19 @@
 //! The order of ids depends on the records alone, never on the order of work.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use rayon::prelude::*;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::mentions::{Meant, Mentions, Stub, Stubs};
 use super::names::{FoundTarget, FoundUnit, Names, UnitKey};
 use super::places::{Candidate, Found, PlaceKey};
-use super::records::Records;
+use super::records::{Records, Resolution};
 use super::resolve::{self, Link, Resolved};
 use super::tables::Sorted;
 use super::{
-    Archive, Article, ArticleId, Directive, DirectiveId, Event, EventId, Initiative, Kept, Locality,
+    Archive, Article, ArticleId, Directive, DirectiveId, Event, EventId, Ground, Initiative, Kept, Locality,
     LocalityId, OwnPage, PlaceRef, Publisher, PublisherId, Tally, Target, Tombstone, Unit, UnitId, UnitRef,
     article_front, cycle,
 };
@@ -24,47 +26,78 @@ use crate::organ::{self, Form, OrganId};
 use crate::vi::{SortKey, slug};
 use crate::yaml::Written;
 
-/// What is known before ids are dense.
-pub(super) struct Tables<'a> {
-    pub(super) names: &'a Names,
-    pub(super) sorted: &'a Sorted,
-    pub(super) kept: &'a Kept,
-    pub(super) stubs: Stubs,
-}
-
 /// Makes ids dense and stores every edge at both ends.
 pub(super) struct Builder<'a> {
     names: &'a Names,
     sorted: &'a Sorted,
     kept: &'a Kept,
-    stubs: Stubs,
-    resolved: Vec<Resolved>,
-    records: Records,
-    place_files: BTreeMap<PlaceKey, usize>,
-    units: BTreeMap<UnitKey, UnitId>,
-    localities: BTreeMap<PlaceKey, LocalityId>,
-    event_ids: BTreeMap<(ArticleId, u32), EventId>,
+    stubs: &'a Stubs,
+    /// Beside `sorted.articles`.
+    resolutions: &'a [Arc<Resolution>],
+    records: &'a Records,
+    place_files: &'a BTreeMap<PlaceKey, usize>,
+    units: FxHashMap<UnitKey, UnitId>,
+    /// By `PlaceKey`; `NO_PAGE` for most.
+    localities: Vec<LocalityId>,
+    accounts: Accounts,
+}
+
+/// A place that has no page.
+const NO_PAGE: LocalityId = LocalityId(u32::MAX);
+
+/// All accounts of events, article by article: the index of each in one list.
+struct Accounts {
+    /// For each article, that of its first account; then their number.
+    starts: Vec<u32>,
+    /// For each account, the event that it is one of.
+    events: Vec<EventId>,
+}
+
+/// An article's account of an event: by the article and the index among its events.
+type Account = (ArticleId, u32);
+
+impl Accounts {
+    fn new(resolutions: &[Arc<Resolution>]) -> Accounts {
+        let mut starts = Vec::with_capacity(resolutions.len() + 1);
+        let mut at = 0;
+        for resolution in resolutions {
+            starts.push(at);
+            at += resolution.resolved.events.len() as u32;
+        }
+        starts.push(at);
+        Accounts { starts, events: Vec::new() }
+    }
+
+    fn index(&self, (article, at): Account) -> usize {
+        (self.starts[article.index()] + at) as usize
+    }
+
+    /// Every account, in order.
+    fn all(&self) -> impl Iterator<Item = Account> {
+        let articles = self.starts.windows(2).enumerate();
+        articles
+            .flat_map(|(article, ends)| (0..ends[1] - ends[0]).map(move |at| (ArticleId(article as u32), at)))
+    }
+
+    fn event(&self, account: Account) -> EventId {
+        self.events[self.index(account)]
+    }
 }
 
 impl<'a> Builder<'a> {
-    pub(super) fn new(
-        tables: Tables<'a>,
-        resolved: Vec<Resolved>,
-        records: Records,
-        place_files: BTreeMap<PlaceKey, usize>,
-    ) -> Builder<'a> {
-        let Tables { names, sorted, kept, stubs } = tables;
+    pub(super) fn new(ground: &'a Ground, kept: &'a Kept) -> Builder<'a> {
+        let Ground { names, sorted, place_files, resolutions, records, stubs } = ground;
         Builder {
             names,
             sorted,
             kept,
             stubs,
-            resolved,
+            resolutions,
             records,
             place_files,
-            units: BTreeMap::new(),
-            localities: BTreeMap::new(),
-            event_ids: BTreeMap::new(),
+            units: FxHashMap::default(),
+            localities: Vec::new(),
+            accounts: Accounts::new(resolutions),
         }
     }
 
@@ -78,48 +111,53 @@ impl<'a> Builder<'a> {
             publishers: self.make_publishers(),
             pages: self.make_pages(),
             tombstones: self.sorted.tombstones.iter().map(|d| Tombstone { document: d.clone() }).collect(),
-            place: self.names.places.own.first().and_then(|key| self.localities.get(key).copied()),
+            place: self.names.places.own.get().first().and_then(|key| self.locality(*key)),
             ..Archive::default()
         };
         self.make_events(&mut archive, &roots, found);
         self.make_articles(&mut archive);
         self.add_reverse_edges(&mut archive);
         add_mentions(&mut archive);
-        archive.former_stubs = std::mem::take(&mut self.stubs.redirects).into_iter().collect();
+        archive.former_stubs =
+            self.stubs.redirects.iter().map(|(id, directive)| (id.clone(), *directive)).collect();
         archive
     }
 
+    fn resolved(&self, article: ArticleId) -> &'a Resolved {
+        &self.resolutions[article.index()].resolved
+    }
+
+    fn locality(&self, key: PlaceKey) -> Option<LocalityId> {
+        self.localities.get(key.0 as usize).copied().filter(|id| *id != NO_PAGE)
+    }
+
     /// For each account of an event, the account that records it.
-    fn event_roots(&self, found: &mut Vec<Diagnostic>) -> BTreeMap<(ArticleId, u32), (ArticleId, u32)> {
-        let mut roots = BTreeMap::new();
-        for (index, resolved) in self.resolved.iter().enumerate() {
-            for (at, event) in resolved.events.iter().enumerate() {
-                let own = (ArticleId(index as u32), at as u32);
-                let mut root = own;
-                let mut seen = vec![own];
-                while let Some(next) = self.resolved[root.0.index()].events[root.1 as usize].same_as {
-                    if seen.contains(&next) {
-                        let document = &self.sorted.articles[index];
-                        let name =
-                            article_front(document).and_then(|front| front.events[at].same_as.as_ref());
-                        // Once a circle: at the first of those in it.
-                        if next == own
-                            && seen.iter().min() == Some(&own)
-                            && let Some(name) = name
-                        {
-                            found.push(cycle(&document.path, name.span, &name.text));
-                        }
-                        root = own;
-                        break;
+    fn event_roots(&self, found: &mut Vec<Diagnostic>) -> Vec<Account> {
+        let mut roots: Vec<Account> =
+            Vec::with_capacity(self.accounts.starts.last().map_or(0, |n| *n as usize));
+        let same_as = |(article, at): Account| self.resolved(article).events[at as usize].same_as;
+        for own in self.accounts.all() {
+            let mut root = own;
+            let mut seen = vec![];
+            while let Some(next) = same_as(root) {
+                seen.push(root);
+                if seen.contains(&next) {
+                    let document = &self.sorted.articles[own.0.index()];
+                    let name = article_front(document)
+                        .and_then(|front| front.events[own.1 as usize].same_as.as_ref());
+                    // Once a circle: at the first of those in it.
+                    if next == own
+                        && seen.iter().min() == Some(&own)
+                        && let Some(name) = name
+                    {
+                        found.push(cycle(&document.path, name.span, &name.text));
                     }
-                    seen.push(next);
-                    root = next;
+                    root = own;
+                    break;
                 }
-                debug_assert!(
-                    !event.recipients.iter().any(|(key, _)| key.0 as usize >= event.commended_by.len())
-                );
-                roots.insert(own, root);
+                root = next;
             }
+            roots.push(root);
         }
         self.join_orphans(&mut roots);
         roots
@@ -127,17 +165,20 @@ impl<'a> Builder<'a> {
 
     /// Accounts of one event whose record was withdrawn are still of one event: that of the
     /// first of them.
-    fn join_orphans(&self, roots: &mut BTreeMap<(ArticleId, u32), (ArticleId, u32)>) {
-        let mut first: BTreeMap<&str, (ArticleId, u32)> = BTreeMap::new();
-        let mut joined: BTreeMap<(ArticleId, u32), (ArticleId, u32)> = BTreeMap::new();
-        for (&own, _) in roots.iter().filter(|(own, root)| own == root) {
+    fn join_orphans(&self, roots: &mut [Account]) {
+        let mut first: BTreeMap<&str, Account> = BTreeMap::new();
+        let mut joined: BTreeMap<Account, Account> = BTreeMap::new();
+        for (own, _) in self.accounts.all().zip(&*roots).filter(|(own, root)| own == *root) {
             let Some(target) = &self.account(own).0.same_as else { continue };
             let article = target.text.split('#').next().unwrap_or("");
-            if self.names.tombstone_ids.contains_key(article) {
+            if self.names.tombstone_ids.has(article) {
                 joined.insert(own, *first.entry(&*target.text).or_insert(own));
             }
         }
-        for root in roots.values_mut() {
+        if joined.is_empty() {
+            return;
+        }
+        for root in roots {
             if let Some(first) = joined.get(root) {
                 *root = *first;
             }
@@ -146,41 +187,33 @@ impl<'a> Builder<'a> {
 
     /// Gives an id to each unit and place that anything names, and to those above them.
     fn number_units_and_places(&mut self) {
-        let mut units: BTreeSet<UnitKey> = (0..self.names.units.len() as u32).map(UnitKey::Record).collect();
-        let mut places: BTreeSet<PlaceKey> = self.place_files.keys().copied().collect();
-        places.extend(self.names.places.own.iter().copied());
+        let count = self.names.places.len();
+        let (mut units, mut places) = self
+            .resolutions
+            .par_chunks(1 << 12)
+            .map(|resolutions| named(resolutions.iter().map(|resolution| &resolution.resolved), count))
+            .reduce(
+                || (FxHashSet::default(), PlaceSet::new(count)),
+                |(mut units, mut places), (more_units, more_places)| {
+                    units.extend(more_units);
+                    places.join(&more_places);
+                    (units, places)
+                },
+            );
+        units.extend((0..self.names.units.len() as u32).map(UnitKey::Record));
+        places.extend(self.place_files.keys().copied());
+        places.extend(self.names.places.own.get().iter().copied());
         let mut named: Vec<FoundUnit> = Vec::new();
-        for resolved in &self.resolved {
-            named.extend(&resolved.units);
-            places.extend(resolved.localities.iter().map(|place| place.key));
-            for event in &resolved.events {
-                named.extend(event.hosts.iter().chain(&event.units));
-                named.extend(event.commended_by.iter().flatten());
-                named.extend(event.recipients.iter().map(|(_, unit)| unit));
-                places.extend(event.localities.iter().map(|place| place.key));
-            }
-            for meant in resolved.mentions.meant.iter().flatten() {
-                match meant {
-                    Meant::Unit(key, _) => {
-                        units.insert(*key);
-                    }
-                    Meant::Locality(place) => {
-                        places.insert(place.key);
-                    }
-                    Meant::Directive(_) | Meant::Stub(_) => {}
-                }
-            }
-        }
         places.extend(self.stubs.stubs.iter().filter_map(|stub| stub.owner));
         places.extend(self.kept.places.iter().map(|place| PlaceKey(place.index() as u32)));
         for &(organ, place) in &self.kept.units {
             let derived = (organ, PlaceKey(place.index() as u32));
-            if !self.names.taken.contains_key(&derived) {
+            if !self.names.taken.has(&derived) {
                 units.insert(UnitKey::Derived(derived.0, derived.1));
             }
         }
-        named.extend(self.names.directives.iter().filter_map(|name| name.issuer));
-        places.extend(self.names.directives.iter().filter_map(|name| name.owner));
+        named.extend(self.names.directives.all().iter().filter_map(|name| name.issuer));
+        places.extend(self.names.directives.all().iter().filter_map(|name| name.owner));
         named.extend(self.records.unit_parents.iter().flatten());
         named.extend(self.records.unit_successors.iter().flatten());
         places.extend(self.records.publisher_places.iter().flatten().map(|place| place.key));
@@ -194,8 +227,7 @@ impl<'a> Builder<'a> {
             }
         }
         // What an old place became leads back to it, so it has a page too.
-        let named_places: Vec<PlaceKey> = places.iter().copied().collect();
-        for key in named_places {
+        for key in places.keys() {
             if let Some(place) = self.names.places.place(key) {
                 let successors =
                     self.names.places.gazetteer.place(place).records.iter().flat_map(|r| r.successors.iter());
@@ -212,7 +244,7 @@ impl<'a> Builder<'a> {
                 pending.push(parent);
             }
         }
-        let mut pending: Vec<PlaceKey> = places.iter().copied().collect();
+        let mut pending: Vec<PlaceKey> = places.keys();
         while let Some(key) = pending.pop() {
             if let Some(parent) = self.place_parent(key)
                 && places.insert(parent)
@@ -221,17 +253,16 @@ impl<'a> Builder<'a> {
             }
         }
         let mut by_path: Vec<(String, PlaceKey)> =
-            places.into_iter().map(|key| (self.path(key), key)).collect();
-        by_path.sort();
-        self.localities = by_path
-            .into_iter()
-            .enumerate()
-            .map(|(index, (_, key))| (key, LocalityId(index as u32)))
-            .collect();
+            places.keys().into_iter().map(|key| (self.path(key), key)).collect();
+        by_path.sort_unstable();
+        self.localities = vec![NO_PAGE; count];
+        for (index, (_, key)) in by_path.into_iter().enumerate() {
+            self.localities[key.0 as usize] = LocalityId(index as u32);
+        }
         let mut in_order: Vec<UnitKey> = units.into_iter().collect();
         in_order.sort_by_key(|key| match *key {
             UnitKey::Record(index) => (0, index, ""),
-            UnitKey::Derived(organ, place) => (1, self.localities[&place].0, organ::get(organ).id),
+            UnitKey::Derived(organ, place) => (1, self.localities[place.0 as usize].0, organ::get(organ).id),
         });
         self.units =
             in_order.into_iter().enumerate().map(|(index, key)| (key, UnitId(index as u32))).collect();
@@ -258,7 +289,7 @@ impl<'a> Builder<'a> {
 
     fn unit_place(&self, key: UnitKey) -> Option<Found> {
         match key {
-            UnitKey::Record(index) => self.names.units[index as usize].1,
+            UnitKey::Record(index) => self.names.units[index as usize].place,
             UnitKey::Derived(_, place) => Some(Found { key: place, era: self.only_era(place) }),
         }
     }
@@ -286,7 +317,7 @@ impl<'a> Builder<'a> {
                 if let Some(parent) = self.records.unit_parents[index as usize] {
                     return Some(parent.key);
                 }
-                *self.names.taken.iter().find(|(_, taken)| **taken == index)?.0
+                self.names.units[index as usize].derived?
             }
             UnitKey::Derived(organ, place) => (organ, place),
         };
@@ -322,7 +353,7 @@ impl<'a> Builder<'a> {
     }
 
     fn place_ref(&self, place: &Found) -> PlaceRef {
-        PlaceRef { locality: self.localities[&place.key], era: place.era }
+        PlaceRef { locality: self.localities[place.key.0 as usize], era: place.era }
     }
 
     fn target(&self, link: &Link) -> Target {
@@ -381,14 +412,13 @@ impl<'a> Builder<'a> {
         let parent = self.unit_parent(key).map(|parent| self.units[&parent]);
         let (document, name, derived, links, successors) = match key {
             UnitKey::Record(index) => {
-                let document = &self.names.units[index as usize].0;
+                let document = &self.names.units[index as usize].document;
                 let name = match &document.front {
                     Front::Unit(front) => front.name.text.clone(),
                     _ => Box::default(),
                 };
-                let derived = self.names.taken.iter().find(|(_, taken)| **taken == index);
-                let derived =
-                    derived.and_then(|((organ, place), _)| Some((*organ, *self.localities.get(place)?)));
+                let derived = self.names.units[index as usize].derived;
+                let derived = derived.and_then(|(organ, place)| Some((organ, self.locality(place)?)));
                 let successors = &self.records.unit_successors[index as usize];
                 let successors = successors.iter().map(|unit| self.units[&unit.key]).collect();
                 (
@@ -401,7 +431,7 @@ impl<'a> Builder<'a> {
             }
             UnitKey::Derived(organ, place) => {
                 let name = self.derived_name(organ, place);
-                (None, name.into(), Some((organ, self.localities[&place])), Vec::new(), Vec::new())
+                (None, name.into(), Some((organ, self.localities[place.0 as usize])), Vec::new(), Vec::new())
             }
         };
         Unit {
@@ -455,8 +485,9 @@ impl<'a> Builder<'a> {
     }
 
     fn make_localities(&self) -> Vec<Locality> {
-        let mut keys: Vec<(LocalityId, PlaceKey)> =
-            self.localities.iter().map(|(key, id)| (*id, *key)).collect();
+        let mut keys: Vec<(LocalityId, PlaceKey)> = (0..self.localities.len() as u32)
+            .filter_map(|key| Some((self.locality(PlaceKey(key))?, PlaceKey(key))))
+            .collect();
         keys.sort();
         let mut localities: Vec<Locality> = keys
             .iter()
@@ -477,7 +508,7 @@ impl<'a> Builder<'a> {
                     name,
                     path: self.path(key).into(),
                     rank: 0,
-                    parent: self.place_parent(key).map(|parent| self.localities[&parent]),
+                    parent: self.place_parent(key).and_then(|parent| self.locality(parent)),
                     children: Vec::new(),
                     units: Vec::new(),
                     articles: Vec::new(),
@@ -531,7 +562,7 @@ impl<'a> Builder<'a> {
             .sorted
             .directives
             .iter()
-            .zip(&self.names.directives)
+            .zip(self.names.directives.all())
             .enumerate()
             .map(|(index, (document, name))| {
                 let full = match (&name.number, &name.kind) {
@@ -546,7 +577,7 @@ impl<'a> Builder<'a> {
                     kind: name.kind.clone(),
                     number: name.number.clone(),
                     term: name.term,
-                    owner: name.owner.map(|key| self.localities[&key]),
+                    owner: name.owner.and_then(|key| self.locality(key)),
                     issuer: name.issuer.as_ref().map(|unit| self.unit_ref(unit)),
                     relations: self.records.relations[index].clone(),
                     reverse: Vec::new(),
@@ -585,7 +616,7 @@ impl<'a> Builder<'a> {
             kind: stub.kind.map(Into::into),
             number: stub.number.clone(),
             term: stub.edition.term(),
-            owner: stub.owner.map(|key| self.localities[&key]),
+            owner: stub.owner.and_then(|key| self.locality(key)),
             issuer: None,
             relations: Vec::new(),
             reverse: Vec::new(),
@@ -640,37 +671,34 @@ impl<'a> Builder<'a> {
             .collect()
     }
 
-    fn make_events(
-        &mut self,
-        archive: &mut Archive,
-        roots: &BTreeMap<(ArticleId, u32), (ArticleId, u32)>,
-        found: &mut Vec<Diagnostic>,
-    ) {
-        let mut ids: BTreeMap<(ArticleId, u32), EventId> = BTreeMap::new();
-        for (&own, &root) in roots {
+    fn make_events(&mut self, archive: &mut Archive, roots: &[Account], found: &mut Vec<Diagnostic>) {
+        let accounts: Vec<Account> = self.accounts.all().collect();
+        let mut events: Vec<EventId> = Vec::with_capacity(accounts.len());
+        let mut recorded: Vec<Account> = Vec::with_capacity(accounts.len());
+        for (own, root) in accounts.iter().zip(roots) {
+            events.push(EventId(recorded.len() as u32));
             if own == root {
-                ids.insert(own, EventId(archive.events.len() as u32));
-                archive.events.push(self.make_event(own));
+                recorded.push(*own);
             }
         }
-        for (&own, &root) in roots {
+        archive.events = recorded.par_iter().map(|&own| self.make_event(own)).collect();
+        for (index, (&own, &root)) in accounts.iter().zip(roots).enumerate() {
             if own != root {
-                let id = ids[&root];
+                let id = events[self.accounts.index(root)];
+                events[index] = id;
                 self.join_event(&mut archive.events[id.index()], own, found);
             }
         }
-        let event_of: BTreeMap<(ArticleId, u32), EventId> =
-            roots.iter().map(|(own, root)| (*own, ids[root])).collect();
-        self.event_ids = event_of;
+        self.accounts.events = events;
     }
 
-    fn account(&self, (article, index): (ArticleId, u32)) -> (&document::Event, &resolve::ResolvedEvent) {
+    fn account(&self, (article, index): Account) -> (&document::Event, &resolve::ResolvedEvent) {
         let front = article_front(&self.sorted.articles[article.index()]);
         let event = front.map(|front| &front.events[index as usize]).expect("accounts are of articles");
-        (event, &self.resolved[article.index()].events[index as usize])
+        (event, &self.resolved(article).events[index as usize])
     }
 
-    fn make_event(&self, own: (ArticleId, u32)) -> Event {
+    fn make_event(&self, own: Account) -> Event {
         let (event, resolved) = self.account(own);
         let recipients = resolved.recipients.iter().map(|(at, unit)| (*at, self.unit_ref(unit))).collect();
         Event {
@@ -691,7 +719,7 @@ impl<'a> Builder<'a> {
 
     /// Adds another article's account: what the record leaves open it may fill; what it
     /// contradicts is a warning.
-    fn join_event(&self, event: &mut Event, own: (ArticleId, u32), found: &mut Vec<Diagnostic>) {
+    fn join_event(&self, event: &mut Event, own: Account, found: &mut Vec<Diagnostic>) {
         let (account, _) = self.account(own);
         let (recorded, _) = self.account(event.reports[0]);
         let document = &self.sorted.articles[own.0.index()];
@@ -737,54 +765,59 @@ impl<'a> Builder<'a> {
         event.reports.push(own);
     }
 
-    fn make_articles(&mut self, archive: &mut Archive) {
-        let resolved = std::mem::take(&mut self.resolved);
-        for (index, resolved) in resolved.into_iter().enumerate() {
-            let document = self.sorted.articles[index].clone();
-            let id = ArticleId(index as u32);
-            let mut article = Article {
-                publisher: resolved.publisher,
-                units: resolved.units.iter().map(|unit| self.unit_ref(unit)).collect(),
-                directives: resolved.directives,
-                localities: resolved.localities.iter().map(|place| self.place_ref(place)).collect(),
-                events: Vec::new(),
-                initiatives: Vec::new(),
-                mentions: {
-                    let mentions = &resolved.mentions;
-                    mentions.meant.iter().map(|meant| self.meant(mentions, meant.as_ref()?)).collect()
-                },
-                links: resolved.links.iter().map(|link| self.target(link)).collect(),
-                reprints: resolved.reprints,
-                document,
-            };
-            for at in 0..resolved.events.len() as u32 {
-                let event_id = self.event_ids[&(id, at)];
-                let event = &archive.events[event_id.index()];
-                extend(&mut article.units, event.hosts.iter().chain(&event.units).copied());
-                extend(&mut article.directives, event.directives.iter().copied());
-                extend(&mut article.localities, event.localities.iter().copied());
-                extend(&mut article.events, [event_id]);
-            }
-            let front = article_front(&article.document).expect("an article's front matter");
-            article.initiatives = front
-                .initiatives
-                .iter()
-                .zip(&resolved.initiatives)
-                .map(|(initiative, unit)| Initiative {
-                    name: initiative.name.text.clone(),
-                    unit: unit.as_ref().map(|unit| self.unit_ref(unit)),
-                    note: initiative.note.clone(),
-                })
-                .collect();
-            archive.articles.push(article);
+    fn make_articles(&self, archive: &mut Archive) {
+        let events = &archive.events;
+        archive.articles = (0..self.sorted.articles.len() as u32)
+            .into_par_iter()
+            .map(|index| self.make_article(ArticleId(index), events))
+            .collect();
+        let mut newest: Vec<((u16, u8, u8, u16), ArticleId)> = (0..archive.articles.len() as u32)
+            .map(ArticleId)
+            .map(|id| {
+                let added = archive.article(id).front().added.as_ref();
+                (added.map(|date| date.order()).unwrap_or_default(), id)
+            })
+            .collect();
+        newest.par_sort_unstable_by(|a, b| b.cmp(a));
+        archive.newest = newest.into_iter().map(|(_, id)| id).collect();
+    }
+
+    fn make_article(&self, id: ArticleId, events: &[Event]) -> Article {
+        let resolved = self.resolved(id);
+        let document = self.sorted.articles[id.index()].clone();
+        let mentions = &resolved.mentions;
+        let front = article_front(&document).expect("an article's front matter");
+        let initiatives = front
+            .initiatives
+            .iter()
+            .zip(&resolved.initiatives)
+            .map(|(initiative, unit)| Initiative {
+                name: initiative.name.text.clone(),
+                unit: unit.as_ref().map(|unit| self.unit_ref(unit)),
+                note: initiative.note.clone(),
+            })
+            .collect();
+        let mut article = Article {
+            publisher: resolved.publisher,
+            units: resolved.units.iter().map(|unit| self.unit_ref(unit)).collect(),
+            directives: resolved.directives.clone(),
+            localities: resolved.localities.iter().map(|place| self.place_ref(place)).collect(),
+            events: Vec::with_capacity(resolved.events.len()),
+            initiatives,
+            mentions: mentions.meant.iter().map(|meant| self.meant(mentions, meant.as_ref()?)).collect(),
+            links: resolved.links.iter().map(|link| self.target(link)).collect(),
+            reprints: resolved.reprints.clone(),
+            document,
+        };
+        for at in 0..resolved.events.len() as u32 {
+            let event_id = self.accounts.event((id, at));
+            let event = &events[event_id.index()];
+            extend(&mut article.units, event.hosts.iter().chain(&event.units).copied());
+            extend(&mut article.directives, event.directives.iter().copied());
+            extend(&mut article.localities, event.localities.iter().copied());
+            extend(&mut article.events, [event_id]);
         }
-        let mut newest: Vec<ArticleId> = (0..archive.articles.len() as u32).map(ArticleId).collect();
-        newest.sort_by_cached_key(|&id| {
-            let added =
-                archive.article(id).front().added.as_ref().map(|date| date.order()).unwrap_or_default();
-            std::cmp::Reverse((added, id))
-        });
-        archive.newest = newest;
+        article
     }
 
     fn add_reverse_edges(&self, archive: &mut Archive) {
@@ -850,6 +883,66 @@ impl<'a> Builder<'a> {
         for locality in &mut archive.localities {
             locality.units.sort_by(|a, b| (&names[a.index()], a).cmp(&(&names[b.index()], b)));
         }
+    }
+}
+
+/// What some articles name: units, and places of which there are `count`.
+fn named<'r>(resolved: impl Iterator<Item = &'r Resolved>, count: usize) -> (FxHashSet<UnitKey>, PlaceSet) {
+    let (mut units, mut places) = (FxHashSet::default(), PlaceSet::new(count));
+    for resolved in resolved {
+        units.extend(resolved.units.iter().map(|unit| unit.key));
+        places.extend(resolved.localities.iter().map(|place| place.key));
+        for event in &resolved.events {
+            units.extend(event.hosts.iter().chain(&event.units).map(|unit| unit.key));
+            units.extend(event.commended_by.iter().flatten().map(|unit| unit.key));
+            units.extend(event.recipients.iter().map(|(_, unit)| unit.key));
+            places.extend(event.localities.iter().map(|place| place.key));
+        }
+        for meant in resolved.mentions.meant.iter().flatten() {
+            match meant {
+                Meant::Unit(key, _) => {
+                    units.insert(*key);
+                }
+                Meant::Locality(place) => {
+                    places.insert(place.key);
+                }
+                Meant::Directive(_) | Meant::Stub(_) => {}
+            }
+        }
+    }
+    (units, places)
+}
+
+/// A set of places, by their keys.
+struct PlaceSet(Vec<bool>);
+
+impl PlaceSet {
+    /// None of `count` places.
+    fn new(count: usize) -> PlaceSet {
+        PlaceSet(vec![false; count])
+    }
+
+    /// Whether it was not there before.
+    fn insert(&mut self, key: PlaceKey) -> bool {
+        !std::mem::replace(&mut self.0[key.0 as usize], true)
+    }
+
+    fn extend(&mut self, keys: impl IntoIterator<Item = PlaceKey>) {
+        for key in keys {
+            self.insert(key);
+        }
+    }
+
+    fn join(&mut self, other: &PlaceSet) {
+        for (own, other) in self.0.iter_mut().zip(&other.0) {
+            *own |= other;
+        }
+    }
+
+    /// All of them, ascending.
+    fn keys(&self) -> Vec<PlaceKey> {
+        let all = self.0.iter().enumerate().filter(|(_, has)| **has);
+        all.map(|(key, _)| PlaceKey(key as u32)).collect()
     }
 }
 

@@ -16,6 +16,7 @@ mod link;
 mod mentions;
 mod names;
 mod places;
+mod reads;
 mod records;
 mod related;
 mod resolve;
@@ -32,10 +33,12 @@ use crate::number::Number;
 use crate::organ::OrganId;
 use crate::vi::Date;
 
+pub use records::Memo;
+
 pub use mentions::{Look, Seen, is_stub_id, kind_of, look};
 pub use related::{Reason, Related};
 
-use link::{Builder, Tables};
+use link::Builder;
 use mentions::Stubs;
 use names::Names;
 use places::Places;
@@ -482,10 +485,18 @@ impl Tombstone {
 /// Resolves all documents. `documents` are in the order of their paths; what is `kept` has
 /// a page whether anything names it or not. Memory: the documents, plus about 1 KB an
 /// article.
-pub fn resolve(documents: Vec<Document>, site: &Site, drafts: Drafts, kept: &Kept) -> Checked<Archive> {
+pub fn resolve(
+    documents: Vec<Arc<Document>>,
+    site: &Site,
+    drafts: Drafts,
+    kept: &Kept,
+    memo: &mut Memo,
+) -> Checked<Archive> {
     let mut found = Vec::new();
-    let ground = Ground::new(documents, site, drafts, kept, &mut found);
-    Checked { value: ground.build(kept, &mut found), diagnostics: found }
+    let ground = Ground::new(documents, site, drafts, kept, memo, &mut found);
+    let archive = ground.build(kept, &mut found);
+    memo.keep(ground.names, ground.resolutions);
+    Checked { value: archive, diagnostics: found }
 }
 
 /// Reads the text of a file again, by its path: that which it was parsed from.
@@ -494,14 +505,14 @@ pub type TextOf<'a> = dyn Fn(&str) -> Option<String> + Sync + 'a;
 /// The same, with suggestions: what the machine saw in the texts of articles and did not link,
 /// or would have an editor look at. They are no mistakes, so they stand apart.
 pub fn resolve_and_suggest(
-    documents: Vec<Document>,
+    documents: Vec<Arc<Document>>,
     site: &Site,
     drafts: Drafts,
     kept: &Kept,
     text: &TextOf,
 ) -> (Checked<Archive>, Vec<Diagnostic>) {
     let mut found = Vec::new();
-    let ground = Ground::new(documents, site, drafts, kept, &mut found);
+    let ground = Ground::new(documents, site, drafts, kept, &Memo::default(), &mut found);
     let suggestions = if site.mentions { mentions::suggest(&ground, text) } else { Vec::new() };
     (Checked { value: ground.build(kept, &mut found), diagnostics: found }, suggestions)
 }
@@ -512,37 +523,36 @@ struct Ground {
     sorted: tables::Sorted,
     place_files: BTreeMap<places::PlaceKey, usize>,
     /// Beside `sorted.articles`.
-    resolved: Vec<resolve::Resolved>,
+    resolutions: Vec<Arc<records::Resolution>>,
     records: records::Records,
     stubs: Stubs,
 }
 
 impl Ground {
     fn new(
-        documents: Vec<Document>,
+        documents: Vec<Arc<Document>>,
         site: &Site,
         drafts: Drafts,
         kept: &Kept,
+        memo: &Memo,
         found: &mut Vec<Diagnostic>,
     ) -> Ground {
         let (names, sorted, place_files) = tables_of(documents, site, drafts, found);
-        let resolved = records::articles(&names, &sorted.articles, found);
+        let resolutions = records::articles(&names, &sorted.articles, memo, found);
         let records = records::records(&names, &sorted, found);
-        let citations = resolved.iter().flat_map(|resolved| &resolved.mentions.citations);
+        let citations = resolutions.iter().flat_map(|resolution| &resolution.resolved.mentions.citations);
         let stubs = Stubs::gather(&names, citations, sorted.documents(), kept);
-        Ground { names, sorted, place_files, resolved, records, stubs }
+        Ground { names, sorted, place_files, resolutions, records, stubs }
     }
 
-    fn build(self, kept: &Kept, found: &mut Vec<Diagnostic>) -> Archive {
-        let Ground { names, sorted, place_files, resolved, records, stubs } = self;
-        let tables = Tables { names: &names, sorted: &sorted, kept, stubs };
-        Builder::new(tables, resolved, records, place_files).build(found)
+    fn build(&self, kept: &Kept, found: &mut Vec<Diagnostic>) -> Archive {
+        Builder::new(self, kept).build(found)
     }
 }
 
 /// The look-up tables, the documents by kind, and the file of each place that has one.
 fn tables_of(
-    documents: Vec<Document>,
+    documents: Vec<Arc<Document>>,
     site: &Site,
     drafts: Drafts,
     found: &mut Vec<Diagnostic>,
@@ -553,7 +563,7 @@ fn tables_of(
         names.add_broken(*kind, document);
     }
     if drafts == Drafts::Skip {
-        names.drafts = sorted.drafts.iter().cloned().collect();
+        *names.drafts.value_mut() = sorted.drafts.iter().cloned().collect();
     }
     tables::add_site_place(&mut names, site, found);
     let place_files = tables::add_places(&mut names, &sorted.localities, found);

@@ -1,10 +1,11 @@
 //! Look-up tables for everything but places: directives, units, publishers, articles and
 //! own pages, and what broken files call themselves.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
 use super::places::{Candidate, Context, Found, Lookup, PlaceKey, Places};
+use super::reads::{Changed, Fact, Rows, Table};
 use super::{ArticleId, DirectiveId, PageId, PublisherId};
 use crate::document::{self, Document, Front};
 use crate::gazetteer::{Era, Level};
@@ -74,6 +75,7 @@ impl NamedDirective {
 }
 
 /// What is known of a directive before its edges are.
+#[derive(PartialEq)]
 pub(super) struct DirectiveName {
     pub(super) number: Option<Number>,
     pub(super) label: Box<str>,
@@ -86,33 +88,59 @@ pub(super) struct DirectiveName {
     pub(super) issuer: Option<FoundUnit>,
 }
 
+/// A unit's file, and where the unit is.
+pub(super) struct UnitFile {
+    pub(super) document: Arc<Document>,
+    pub(super) place: Option<Found>,
+    /// What it would be without its file, if that is no other file's.
+    pub(super) derived: Option<(OrganId, PlaceKey)>,
+}
+
+/// A file as it was parsed: another parse is another file.
+pub(super) struct Parsed(pub(super) Arc<Document>);
+
+impl PartialEq for Parsed {
+    fn eq(&self, other: &Parsed) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl PartialEq for UnitFile {
+    fn eq(&self, other: &UnitFile) -> bool {
+        let UnitFile { document, place, derived } = self;
+        Arc::ptr_eq(document, &other.document) && (place, derived) == (&other.place, &other.derived)
+    }
+}
+
 /// The tables. Built once a build, then shared by all threads.
 pub(super) struct Names {
     pub(super) places: Places,
-    pub(super) directives: Vec<DirectiveName>,
-    directive_ids: HashMap<Box<str>, DirectiveId>,
-    directive_numbers: HashMap<Number, Vec<DirectiveId>>,
+    pub(super) directives: Rows<DirectiveName>,
+    directive_ids: Table<Box<str>, DirectiveId>,
+    directive_numbers: Table<Number, Vec<DirectiveId>>,
     /// By number without its year.
-    directive_editions: HashMap<Number, Vec<DirectiveId>>,
+    directive_editions: Table<Number, Vec<DirectiveId>>,
     /// By what the grammar of documents reads in their names.
-    directive_events: HashMap<NamedDirective, Vec<DirectiveId>>,
-    directive_names: HashMap<String, Vec<DirectiveId>>,
-    /// Unit files with the place of each.
-    pub(super) units: Vec<(Arc<Document>, Option<Found>)>,
-    unit_names: HashMap<String, Vec<u32>>,
+    directive_events: Table<NamedDirective, Vec<DirectiveId>>,
+    directive_names: Table<String, Vec<DirectiveId>>,
+    /// Unit files.
+    pub(super) units: Rows<UnitFile>,
+    unit_names: Table<String, Vec<u32>>,
     /// Derived units that a file describes.
-    pub(super) taken: BTreeMap<(OrganId, PlaceKey), u32>,
-    pub(super) publisher_names: HashMap<String, Vec<PublisherId>>,
-    pub(super) publisher_labels: Vec<Box<str>>,
-    pub(super) article_ids: HashMap<Box<str>, ArticleId>,
-    pub(super) tombstone_ids: HashMap<Box<str>, u32>,
-    pub(super) page_ids: HashMap<Box<str>, PageId>,
+    pub(super) taken: Table<(OrganId, PlaceKey), u32>,
+    pub(super) publisher_names: Table<String, Vec<PublisherId>>,
+    pub(super) publisher_labels: Rows<Box<str>>,
+    /// Beside `Sorted::articles`, for those that record events of others.
+    pub(super) articles: Rows<Parsed>,
+    pub(super) article_ids: Table<Box<str>, ArticleId>,
+    pub(super) tombstone_ids: Table<Box<str>, u32>,
+    pub(super) page_ids: Table<Box<str>, PageId>,
     /// Ids of drafts that are left out of the archive.
-    pub(super) drafts: HashSet<Box<str>>,
-    broken: HashMap<Kind, Broken>,
+    pub(super) drafts: Fact<HashSet<Box<str>>>,
+    broken: Table<Kind, Broken>,
 }
 
-#[derive(Default)]
+#[derive(Default, PartialEq)]
 struct Broken {
     ids: HashSet<Box<str>>,
     names: HashSet<String>,
@@ -123,23 +151,70 @@ impl Names {
     pub(super) fn new(places: Places) -> Names {
         Names {
             places,
-            directives: Vec::new(),
-            directive_ids: HashMap::new(),
-            directive_numbers: HashMap::new(),
-            directive_editions: HashMap::new(),
-            directive_events: HashMap::new(),
-            directive_names: HashMap::new(),
-            units: Vec::new(),
-            unit_names: HashMap::new(),
-            taken: BTreeMap::new(),
-            publisher_names: HashMap::new(),
-            publisher_labels: Vec::new(),
-            article_ids: HashMap::new(),
-            tombstone_ids: HashMap::new(),
-            page_ids: HashMap::new(),
-            drafts: HashSet::new(),
-            broken: HashMap::new(),
+            directives: Rows::new("directives"),
+            directive_ids: Table::new("directive ids"),
+            directive_numbers: Table::new("directive numbers"),
+            directive_editions: Table::new("directive editions"),
+            directive_events: Table::new("directive events"),
+            directive_names: Table::new("directive names"),
+            units: Rows::new("units"),
+            unit_names: Table::new("unit names"),
+            taken: Table::new("taken"),
+            publisher_names: Table::new("publisher names"),
+            publisher_labels: Rows::new("publisher labels"),
+            articles: Rows::new("articles"),
+            article_ids: Table::new("article ids"),
+            tombstone_ids: Table::new("tombstone ids"),
+            page_ids: Table::new("page ids"),
+            drafts: Fact::new("drafts", HashSet::new()),
+            broken: Table::new("broken"),
         }
+    }
+
+    /// The keys to which these tables have another answer than `old`.
+    pub(super) fn changes_since(&self, old: &Names) -> Changed {
+        // Named one by one, so that a new table does not compile until it is compared.
+        let Names {
+            places,
+            directives,
+            directive_ids,
+            directive_numbers,
+            directive_editions,
+            directive_events,
+            directive_names,
+            units,
+            unit_names,
+            taken,
+            publisher_names,
+            publisher_labels,
+            articles,
+            article_ids,
+            tombstone_ids,
+            page_ids,
+            drafts,
+            broken,
+        } = self;
+        let mut changed = Changed::default();
+        places.changes_since(&old.places, &mut changed);
+        directives.changes_since(&old.directives, &mut changed);
+        directive_ids.changes_since(&old.directive_ids, &mut changed);
+        directive_numbers.changes_since(&old.directive_numbers, &mut changed);
+        directive_editions.changes_since(&old.directive_editions, &mut changed);
+        directive_events.changes_since(&old.directive_events, &mut changed);
+        directive_names.changes_since(&old.directive_names, &mut changed);
+        units.changes_since(&old.units, &mut changed);
+        unit_names.changes_since(&old.unit_names, &mut changed);
+        taken.changes_since(&old.taken, &mut changed);
+        publisher_names.changes_since(&old.publisher_names, &mut changed);
+        publisher_labels.changes_since(&old.publisher_labels, &mut changed);
+        articles.changes_since(&old.articles, &mut changed);
+        article_ids.changes_since(&old.article_ids, &mut changed);
+        tombstone_ids.changes_since(&old.tombstone_ids, &mut changed);
+        page_ids.changes_since(&old.page_ids, &mut changed);
+        drafts.changes_since(&old.drafts, &mut changed);
+        broken.changes_since(&old.broken, &mut changed);
+        changed.settle();
+        changed
     }
 
     /// Remembers a file with an error of its own, so that those who cite it are not blamed.
@@ -180,7 +255,12 @@ impl Names {
     }
 
     /// Registers a unit's file under its names.
-    pub(super) fn add_unit(&mut self, document: Arc<Document>, place: Option<Found>) -> u32 {
+    pub(super) fn add_unit(
+        &mut self,
+        document: Arc<Document>,
+        place: Option<Found>,
+        derived: Option<(OrganId, PlaceKey)>,
+    ) -> u32 {
         let index = self.units.len() as u32;
         if let Front::Unit(front) = &document.front {
             for name in std::iter::once(&front.name).chain(&front.aliases) {
@@ -190,7 +270,11 @@ impl Names {
                 }
             }
         }
-        self.units.push((document, place));
+        let derived = derived.filter(|unit| !self.taken.has(unit));
+        if let Some(unit) = derived {
+            self.taken.insert(unit, index);
+        }
+        self.units.push(UnitFile { document, place, derived });
         index
     }
 
@@ -230,7 +314,7 @@ impl Names {
     /// Where a unit is.
     pub(super) fn place_of(&self, unit: UnitKey) -> Option<PlaceKey> {
         match unit {
-            UnitKey::Record(index) => self.units[index as usize].1.map(|place| place.key),
+            UnitKey::Record(index) => self.units[index as usize].place.map(|place| place.key),
             UnitKey::Derived(_, place) => Some(place),
         }
     }
@@ -297,7 +381,7 @@ impl Names {
                     .event
                     .iter()
                     .chain(context.article)
-                    .chain(&self.places.own)
+                    .chain(self.places.own.get())
                     .any(|&place| self.places.is_within(place, owner)),
             };
             let nearer: Vec<_> = ids.iter().copied().filter(near).collect();
@@ -334,6 +418,7 @@ impl Names {
         }
         let text = text.to_lowercase();
         self.directives
+            .all()
             .iter()
             .map(|name| (strsim::damerau_levenshtein(&name.label.to_lowercase(), &text), &*name.label))
             .min()
@@ -375,18 +460,18 @@ impl Names {
             Some(&index) => UnitKey::Record(index),
             None => UnitKey::Derived(page, place.key),
         };
-        let own_file = self.taken.contains_key(&(organ, place.key));
+        let own_file = self.taken.has(&(organ, place.key));
         let named = (page != organ && !own_file).then_some(organ);
         FoundUnit { key, named, place: Some(place), read: Some((organ, record)) }
     }
 
     fn choose_unit(&self, units: &[u32], context: Context) -> Lookup<FoundUnit> {
-        let rings = [Some(context.event), Some(context.article), Some(&self.places.own[..]), None];
+        let rings = [Some(context.event), Some(context.article), Some(&self.places.own.get()[..]), None];
         for ring in rings {
             let here: Vec<u32> = units
                 .iter()
                 .copied()
-                .filter(|&index| match (ring, self.units[index as usize].1) {
+                .filter(|&index| match (ring, self.units[index as usize].place) {
                     (None, _) => true,
                     (Some(ring), Some(place)) => ring.iter().any(|&r| self.places.is_within(place.key, r)),
                     (Some(_), None) => false,
@@ -395,7 +480,7 @@ impl Names {
             match here.as_slice() {
                 [] => continue,
                 [index] => {
-                    let place = self.units[*index as usize].1;
+                    let place = self.units[*index as usize].place;
                     return Lookup::One(FoundUnit {
                         key: UnitKey::Record(*index),
                         named: None,
@@ -405,7 +490,7 @@ impl Names {
                 }
                 several => {
                     let label = |&index: &u32| {
-                        let (document, place) = &self.units[index as usize];
+                        let UnitFile { document, place, .. } = &self.units[index as usize];
                         match place {
                             Some(place) => format!("{} ({})", document.path, self.places.label(place.key)),
                             None => document.path.to_string(),

@@ -5,8 +5,9 @@
 //! then fits is sought in rings: around the event, around the article, in the archive's
 //! own province, in the whole country. Time prefers among several, it never excludes.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
+use super::reads::{Changed, Fact, Rows, Table};
 use crate::gazetteer::{Era, Gazetteer, Kind, Level, PlaceId, Record};
 use crate::vi::date::Day;
 use crate::vi::{Date, fold};
@@ -32,7 +33,7 @@ pub(super) struct Found {
 }
 
 /// A place of the site's own, below a place of the gazetteer or of the site.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(super) struct SitePlace {
     /// Index of its document.
     pub(super) document: usize,
@@ -132,14 +133,14 @@ pub(super) struct Context<'a> {
 /// All places that there are.
 pub(super) struct Places {
     pub(super) gazetteer: &'static Gazetteer,
-    pub(super) site: Vec<SitePlace>,
+    pub(super) site: Rows<SitePlace>,
     /// Names of the site's own places, and aliases that the site gives to others.
-    names: HashMap<String, Vec<Candidate>>,
+    names: Table<String, Vec<Candidate>>,
     /// The archive's own province.
-    pub(super) own: Vec<PlaceKey>,
+    pub(super) own: Fact<Vec<PlaceKey>>,
     /// Whether the settings name one that cannot be found: then what is ambiguous may be so
     /// for that reason alone.
-    pub(super) own_is_unknown: bool,
+    pub(super) own_is_unknown: Fact<bool>,
 }
 
 /// One part of a chain.
@@ -154,11 +155,21 @@ impl Places {
     pub(super) fn new() -> Places {
         Places {
             gazetteer: Gazetteer::get(),
-            site: Vec::new(),
-            names: HashMap::new(),
-            own: Vec::new(),
-            own_is_unknown: false,
+            site: Rows::new("site places"),
+            names: Table::new("site place names"),
+            own: Fact::new("own place", Vec::new()),
+            own_is_unknown: Fact::new("own place is unknown", false),
         }
+    }
+
+    /// Adds the keys to which these tables have another answer than `old`.
+    pub(super) fn changes_since(&self, old: &Places, changed: &mut Changed) {
+        // The gazetteer is part of the program.
+        let Places { gazetteer: _, site, names, own, own_is_unknown } = self;
+        site.changes_since(&old.site, changed);
+        names.changes_since(&old.names, changed);
+        own.changes_since(&old.own, changed);
+        own_is_unknown.changes_since(&old.own_is_unknown, changed);
     }
 
     /// Adds a place of the site's own.
@@ -177,6 +188,11 @@ impl Places {
         if !candidates.contains(&candidate) {
             candidates.push(candidate);
         }
+    }
+
+    /// How many there are: every key is below it.
+    pub(super) fn len(&self) -> usize {
+        self.gazetteer.len() + self.site.len()
     }
 
     /// The gazetteer's place behind a key.
@@ -314,7 +330,7 @@ impl Places {
         if all.is_empty() {
             return (Lookup::None, None);
         }
-        let rings = [Some(context.event), Some(context.article), Some(&self.own[..]), None];
+        let rings = [Some(context.event), Some(context.article), Some(&self.own.get()[..]), None];
         for ring in rings {
             let mut here: Vec<Candidate> = match ring {
                 Some(ring) => all

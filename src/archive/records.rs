@@ -1,38 +1,124 @@
 //! Resolving what files name: all articles in parallel, then the authority records.
+//!
+//! An article whose document is the one of the last build, and none of whose questions to the
+//! tables has another answer now (`reads`), means what it meant. A document in the memo is
+//! alive there, so that its address in memory cannot be another's.
 
-use std::sync::Arc;
+use std::collections::HashMap;
+use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
 
-use super::names::{FoundUnit, Names, UnitKey};
+use super::names::{FoundUnit, Names, Parsed, UnitFile, UnitKey};
 use super::places::{Context, Found, PlaceKey};
+use super::reads::{self, Changed, Reads};
 use super::resolve::{self, Link, Resolved, Resolver};
 use super::tables::Sorted;
-use super::{ArticleId, DirectiveId, article_front, cycle};
+use super::{DirectiveId, article_front, cycle};
 use crate::diagnostic::Diagnostic;
 use crate::document::{Document, Front, Relation};
 
+/// An article with its names found, and what that hung on.
+#[derive(Default)]
+pub(super) struct Resolution {
+    pub(super) resolved: Resolved,
+    found: Vec<Diagnostic>,
+    reads: Reads,
+}
+
+/// What every article was resolved to, to be resolved again only when it changed or something
+/// that it asked for.
+#[derive(Default)]
+pub struct Memo {
+    /// Whether it is to be asked again.
+    lasts: bool,
+    last: Option<Last>,
+}
+
+struct Last {
+    names: Names,
+    /// Beside `names.articles`.
+    resolutions: Vec<Arc<Resolution>>,
+}
+
+impl Memo {
+    /// One that is to be asked again. Costs some 300 bytes an article.
+    pub fn lasting() -> Memo {
+        Memo { lasts: true, last: None }
+    }
+
+    /// Keeps what the next build may need.
+    pub(super) fn keep(&mut self, names: Names, resolutions: Vec<Arc<Resolution>>) {
+        if self.lasts {
+            self.last = Some(Last { names, resolutions });
+        }
+    }
+}
+
+/// Resolves all articles, in parallel; the outcome is beside `articles`. One that is in the memo
+/// and asked for nothing that has another answer now is taken from there.
 pub(super) fn articles(
     names: &Names,
     articles: &[Arc<Document>],
+    memo: &Memo,
     found: &mut Vec<Diagnostic>,
-) -> Vec<Resolved> {
-    let events_of =
-        |id: ArticleId| article_front(&articles[id.index()]).map_or(&[][..], |front| &front.events);
-    let resolved: Vec<(Resolved, Vec<Diagnostic>)> = articles
+) -> Vec<Arc<Resolution>> {
+    let known = memo.last.as_ref().map(|last| Known::new(names, last));
+    let resolutions: Vec<Arc<Resolution>> = articles
         .par_iter()
-        .map(|document| match article_front(document) {
-            Some(front) => resolve::article(names, document, front, &events_of),
-            None => Default::default(),
+        .enumerate()
+        .map(|(index, document)| match known.as_ref().and_then(|known| known.of(index, document)) {
+            Some(resolution) => resolution.clone(),
+            None => Arc::new(resolve_one(names, document, memo.lasts)),
         })
         .collect();
-    resolved
-        .into_iter()
-        .map(|(resolved, diagnostics)| {
-            found.extend(diagnostics);
-            resolved
-        })
-        .collect()
+    for resolution in &resolutions {
+        found.extend(resolution.found.iter().cloned());
+    }
+    resolutions
+}
+
+fn resolve_one(names: &Names, document: &Document, remembered: bool) -> Resolution {
+    let Some(front) = article_front(document) else { return Resolution::default() };
+    let resolve = || resolve::article(names, document, front);
+    let ((resolved, found), reads) = match remembered {
+        true => reads::record(resolve),
+        false => (resolve(), Reads::default()),
+    };
+    Resolution { resolved, found, reads }
+}
+
+/// The memo, seen from the tables of this build.
+struct Known<'m> {
+    last: &'m Last,
+    changed: Changed,
+    /// Where each document stood, by its address in memory, once one does not stand where it did.
+    places: OnceLock<HashMap<usize, usize>>,
+}
+
+impl<'m> Known<'m> {
+    fn new(names: &Names, last: &'m Last) -> Known<'m> {
+        Known { last, changed: names.changes_since(&last.names), places: OnceLock::new() }
+    }
+
+    fn of(&self, index: usize, document: &Arc<Document>) -> Option<&'m Arc<Resolution>> {
+        let articles = self.last.names.articles.all();
+        let stood = |index: usize| articles.get(index).is_some_and(|known| Arc::ptr_eq(&known.0, document));
+        let index = match stood(index) {
+            true => index,
+            false => *self.places.get_or_init(|| places_of(articles)).get(&address(document))?,
+        };
+        let resolution = &self.last.resolutions[index];
+        (!self.changed.touches(&resolution.reads)).then_some(resolution)
+    }
+}
+
+fn places_of(articles: &[Parsed]) -> HashMap<usize, usize> {
+    articles.iter().enumerate().map(|(index, parsed)| (address(&parsed.0), index)).collect()
+}
+
+fn address(document: &Arc<Document>) -> usize {
+    Arc::as_ptr(document).addr()
 }
 
 /// Names in authority records, found.
@@ -68,7 +154,7 @@ pub(super) fn records(names: &Names, sorted: &Sorted, found: &mut Vec<Diagnostic
         });
         records.relations.push(relations);
     }
-    for (index, (document, place)) in names.units.iter().enumerate() {
+    for (index, UnitFile { document, place, .. }) in names.units.all().iter().enumerate() {
         let Front::Unit(front) = &document.front else { continue };
         let around: Vec<PlaceKey> = place.iter().map(|place| place.key).collect();
         // A unit's neighbours are of its own time: no warning about them.

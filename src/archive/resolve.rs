@@ -6,7 +6,7 @@
 use super::mentions::{self, Around, Mentions};
 use super::names::{FoundTarget, FoundUnit, Names, agreed_era};
 use super::places::{Context, Found, Lookup, PlaceKey, Time};
-use super::{ArticleId, DirectiveId, PublisherId};
+use super::{ArticleId, DirectiveId, PublisherId, article_front};
 use crate::diagnostic::{Code, Diagnostic, SourcePath, Span};
 use crate::document::{Article, BodyRef, Document, Event, RefKind};
 use crate::organ;
@@ -64,23 +64,17 @@ pub(super) struct Resolver<'a> {
     pub(super) blind: bool,
 }
 
-/// Resolves an article. `events_of` gives the events of another article by its id, for
-/// `same_as`.
-pub(super) fn article<'a>(
-    names: &Names,
-    document: &Document,
-    front: &Article,
-    events_of: &dyn Fn(ArticleId) -> &'a [Event],
-) -> (Resolved, Vec<Diagnostic>) {
+/// Resolves an article.
+pub(super) fn article(names: &Names, document: &Document, front: &Article) -> (Resolved, Vec<Diagnostic>) {
     let mut time = front.date.as_ref().map_or(Time::Unknown, |dated| Time::of(&dated.date));
-    let (mut resolved, mut found) = attempt(names, document, front, events_of, time);
+    let (mut resolved, mut found) = attempt(names, document, front, time);
     if time == Time::Unknown {
         // Undated: the era of its other links, if they agree.
         let places = resolved.localities.iter().map(|place| place.era);
         let units = resolved.units.iter().map(|unit| unit.place.and_then(|place| place.era));
         if let Some(era) = agreed_era(places.chain(units)) {
             time = Time::Of(era);
-            (resolved, found) = attempt(names, document, front, events_of, time);
+            (resolved, found) = attempt(names, document, front, time);
         }
     }
     let places: Vec<PlaceKey> = resolved.localities.iter().map(|place| place.key).collect();
@@ -91,13 +85,7 @@ pub(super) fn article<'a>(
     (resolved, found)
 }
 
-fn attempt<'a>(
-    names: &Names,
-    document: &Document,
-    front: &Article,
-    events_of: &dyn Fn(ArticleId) -> &'a [Event],
-    time: Time,
-) -> (Resolved, Vec<Diagnostic>) {
+fn attempt(names: &Names, document: &Document, front: &Article, time: Time) -> (Resolved, Vec<Diagnostic>) {
     let times = front
         .events
         .iter()
@@ -114,7 +102,7 @@ fn attempt<'a>(
     push_all(&mut resolved.localities, declared);
     resolver.check_event_ids(&front.events);
     for event in &front.events {
-        let event_resolved = resolver.event(event, &around, time, events_of);
+        let event_resolved = resolver.event(event, &around, time);
         let commended = event_resolved.recipients.iter().map(|(_, unit)| unit);
         let all_units = event_resolved.hosts.iter().chain(&event_resolved.units).chain(commended);
         for unit in all_units {
@@ -177,19 +165,13 @@ fn push_unit(list: &mut Vec<FoundUnit>, unit: FoundUnit) {
 impl<'a> Resolver<'a> {
     /// Looks up names of a published record that knows no time of its own.
     pub(super) fn new(names: &'a Names, path: &'a SourcePath) -> Resolver<'a> {
-        let blind = names.places.own_is_unknown;
+        let blind = *names.places.own_is_unknown.get();
         Resolver { names, path, times: Vec::new(), draft: false, found: Vec::new(), blind }
     }
 }
 
 impl Resolver<'_> {
-    fn event<'a>(
-        &mut self,
-        event: &Event,
-        around: &[PlaceKey],
-        article_time: Time,
-        events_of: &dyn Fn(ArticleId) -> &'a [Event],
-    ) -> ResolvedEvent {
+    fn event(&mut self, event: &Event, around: &[PlaceKey], article_time: Time) -> ResolvedEvent {
         let time = event.date.as_ref().map_or(Time::Unknown, |dated| Time::of(&dated.date)).or(article_time);
         let mut localities = Vec::new();
         for name in &event.localities {
@@ -220,7 +202,7 @@ impl Resolver<'_> {
             self.check_sum(commendation);
         }
         ResolvedEvent {
-            same_as: event.same_as.as_ref().and_then(|target| self.same_event(target, events_of)),
+            same_as: event.same_as.as_ref().and_then(|target| self.same_event(target)),
             units: event.units.iter().filter_map(|name| self.unit(name, context)).collect(),
             directives: event.directives.iter().filter_map(|name| self.directive(name, context)).collect(),
             hosts,
@@ -246,23 +228,19 @@ impl Resolver<'_> {
         }
     }
 
-    fn same_event<'a>(
-        &mut self,
-        target: &Written,
-        events_of: &dyn Fn(ArticleId) -> &'a [Event],
-    ) -> Option<(ArticleId, u32)> {
+    fn same_event(&mut self, target: &Written) -> Option<(ArticleId, u32)> {
         let (article, event) = match target.text.split_once('#') {
             Some((article, event)) => (article, Some(event)),
             None => (&*target.text, None),
         };
-        if self.names.tombstone_ids.contains_key(article) || self.names.is_broken(Kind::Article, article) {
+        if self.names.tombstone_ids.has(article) || self.names.is_broken(Kind::Article, article) {
             return None;
         }
         if self.is_unpublished(article, target.span) {
             return None;
         }
         let found = self.names.article_ids.get(article).and_then(|&id| {
-            let events = events_of(id);
+            let events = &article_front(&self.names.articles.get(id.index())?.0)?.events;
             let index = match event {
                 Some(name) => events.iter().position(|e| e.id.as_ref().is_some_and(|id| &*id.text == name)),
                 None => (events.len() == 1).then_some(0),
@@ -281,7 +259,7 @@ impl Resolver<'_> {
 
     /// Whether a published record names a draft, which is reported: readers could not follow.
     fn is_unpublished(&mut self, article: &str, span: Span) -> bool {
-        let unpublished = !self.draft && self.names.drafts.contains(article);
+        let unpublished = !self.draft && self.names.drafts.get().contains(article);
         if unpublished {
             self.found.push(
                 Diagnostic::new(Code::DeadLink, self.path, span)
@@ -436,12 +414,14 @@ impl Resolver<'_> {
                 let level = self.names.places.level_and_kind(record).map(|(level, _)| level);
                 level.map_or((None, None), |level| organ::period(organ, level))
             }
-            (None, super::names::UnitKey::Record(index)) => match &self.names.units[index as usize].0.front {
-                crate::document::Front::Unit(front) => {
-                    (front.from.and_then(|date| date.first()), front.to.and_then(|date| date.last()))
+            (None, super::names::UnitKey::Record(index)) => {
+                match &self.names.units[index as usize].document.front {
+                    crate::document::Front::Unit(front) => {
+                        (front.from.and_then(|date| date.first()), front.to.and_then(|date| date.last()))
+                    }
+                    _ => (None, None),
                 }
-                _ => (None, None),
-            },
+            }
             _ => (None, None),
         };
         if time.meets(from, to) == Some(false)

@@ -7,7 +7,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
-use super::names::{DirectiveName, Names, central_term};
+use super::names::{DirectiveName, Names, Parsed, central_term};
 use super::places::{Candidate, Context, Lookup, PlaceKey, SitePlace};
 use super::resolve::Resolver;
 use super::{ArticleId, Drafts, PageId, PublisherId, cycle};
@@ -49,7 +49,7 @@ impl Sorted {
     }
 }
 
-pub(super) fn sort(documents: Vec<Document>, drafts: Drafts, found: &mut Vec<Diagnostic>) -> Sorted {
+pub(super) fn sort(documents: Vec<Arc<Document>>, drafts: Drafts, found: &mut Vec<Diagnostic>) -> Sorted {
     let mut sorted = Sorted::default();
     let mut ids: HashMap<(Kind, Box<str>), SourcePath> = HashMap::new();
     for document in documents {
@@ -72,11 +72,10 @@ pub(super) fn sort(documents: Vec<Document>, drafts: Drafts, found: &mut Vec<Dia
                     .with("other", first)
                     .help("id-collision.help", &[]),
             );
-            sorted.broken.push((kind, Arc::new(document)));
+            sorted.broken.push((kind, document));
             continue;
         }
         ids.insert((kind, document.id.clone()), document.path.clone());
-        let document = Arc::new(document);
         match &document.front {
             Front::Article(front) if front.draft && drafts == Drafts::Skip => {}
             Front::Article(front) if front.withdrawn.is_some() => sorted.tombstones.push(document),
@@ -104,8 +103,8 @@ pub(super) fn add_site_place(names: &mut Names, site: &Site, found: &mut Vec<Dia
     let mut resolver = Resolver::new(names, &path);
     let own = site.place.as_ref().and_then(|place| resolver.locality(place, Context::default()));
     found.append(&mut resolver.found);
-    names.places.own_is_unknown = site.place.is_some() && own.is_none();
-    names.places.own.extend(own.map(|place| place.key));
+    *names.places.own_is_unknown.value_mut() = site.place.is_some() && own.is_none();
+    names.places.own.value_mut().extend(own.map(|place| place.key));
 }
 
 /// Adds the places of `content/localities/`; gives the file of each place that has one.
@@ -268,10 +267,7 @@ pub(super) fn add_units(names: &mut Names, files: &[Arc<Document>], found: &mut 
             continue;
         }
         first_with.insert(key, document.path.clone());
-        let index = names.add_unit(document.clone(), place);
-        if let Some((organ, place)) = derived {
-            names.taken.entry((organ, place.key)).or_insert(index);
-        }
+        names.add_unit(document.clone(), place, derived.map(|(organ, place)| (organ, place.key)));
     }
 }
 
@@ -356,10 +352,9 @@ pub(super) fn add_publishers(names: &mut Names, files: &[Arc<Document>], found: 
     // A preferred name goes before aliases that others may have.
     for (index, document) in files.iter().enumerate() {
         if let Front::Publisher(front) = &document.front
-            && let Some(ids) = names.publisher_names.get_mut(&fold(&front.name.text))
             && first_with.get(&fold(&front.name.text)) == Some(&document.path)
         {
-            *ids = vec![PublisherId(index as u32)];
+            names.publisher_names.insert(fold(&front.name.text), vec![PublisherId(index as u32)]);
         }
     }
 }
@@ -367,6 +362,7 @@ pub(super) fn add_publishers(names: &mut Names, files: &[Arc<Document>], found: 
 pub(super) fn add_articles(names: &mut Names, sorted: &Sorted) {
     for (index, document) in sorted.articles.iter().enumerate() {
         names.article_ids.insert(document.id.clone(), ArticleId(index as u32));
+        names.articles.push(Parsed(document.clone()));
     }
     for (index, document) in sorted.tombstones.iter().enumerate() {
         names.tombstone_ids.insert(document.id.clone(), index as u32);

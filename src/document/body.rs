@@ -12,7 +12,7 @@ use std::borrow::Cow;
 use std::fmt::Write;
 
 use crate::diagnostic::Span;
-use crate::mention::Mention;
+use crate::mention::{Mention, Words};
 
 /// What the anchor of a block begins with; its number follows.
 const ANCHOR: &str = "doan-";
@@ -46,6 +46,8 @@ pub struct Body {
     pub blocks: Box<[Block]>,
     /// Whether it reports sport, where bare names of places are those of teams.
     pub sports: bool,
+    /// The words that the recognisers saw, where they were to be kept.
+    pub words: Option<Words>,
 }
 
 /// A link of the body that stays within the archive.

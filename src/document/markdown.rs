@@ -108,11 +108,12 @@ pub(super) fn parse(path: &SourcePath, text: &str, start: usize, mentions: Menti
             }
         }
     }
-    let finds = match mentions {
-        Mentions::Find(own) if !blocks::is_taken(markdown) => blocks::find(root, own),
+    let mut finds = match mentions {
+        Mentions::Find(own, keep) if !blocks::is_taken(markdown) => blocks::find(root, own, keep),
         _ => Finds::default(),
     };
     let sports = finds.sports;
+    let words = finds.words.take();
     let marked = match finds.is_empty() {
         true => Marked::default(),
         false => finds.mark(&arena, text, |line, column| writer.offset(line, column)),
@@ -137,6 +138,7 @@ pub(super) fn parse(path: &SourcePath, text: &str, start: usize, mentions: Menti
         mentions: mentions.into(),
         blocks: blocks.into(),
         sports,
+        words,
     };
     Checked { value: body, diagnostics: writer.found }
 }

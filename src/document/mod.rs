@@ -2,7 +2,7 @@
 //!
 //! `parse` takes one text and knows of no other: names are kept as written, links are
 //! holes in the HTML. That is what lets files parse in parallel and an edit cost one
-//! parse. Reading order: `Document`, `front_matter`, `body`, `markdown`.
+//! parse. Reading order: `Document`, `front_matter`, `body`, `markdown`, `memo`.
 //!
 //! Invariant: nothing here depends on another file, on `site.yaml` or on an address; whether
 //! mentions are wanted is told by the caller.
@@ -10,10 +10,12 @@
 mod body;
 mod front_matter;
 mod markdown;
+mod memo;
 mod plain;
 
 use crate::diagnostic::{Checked, Code, Diagnostic, SourcePath, Span};
-use crate::mention::OwnNames;
+use crate::digest::{Digest, Hasher};
+use crate::mention::{OwnNames, What};
 use crate::number::Number;
 use crate::source::{Kind, Source};
 use crate::vi::{self, Date};
@@ -21,6 +23,7 @@ use crate::yaml::{self, Fields, Written};
 
 pub use body::{Block, Body, BodyRef, Found, Mark, RefKind, Shown, is_anchor};
 pub use front_matter::title_of_broken;
+pub use memo::{Memo, Parsed};
 
 /// Longest id, in bytes: what every file system and archive format can carry.
 pub const LONGEST_ID: usize = 100;
@@ -47,9 +50,20 @@ impl Document {
 #[derive(Clone, Copy)]
 pub enum Mentions<'n> {
     /// In every article that does not say otherwise; with the names of the site's own records.
-    Find(&'n OwnNames),
+    Find(&'n OwnNames, Keep),
     /// In none.
     Skip,
+}
+
+/// What is kept of a text that was read for mentions.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Keep {
+    /// What was found.
+    #[default]
+    Mentions,
+    /// Its words, too, so that a name that a record gets later calls for another look at those
+    /// texts alone that may say it: `Body::words`. 256 bytes an article.
+    Words,
 }
 
 /// One parsed file.
@@ -69,6 +83,10 @@ pub struct Document {
     pub front: Front,
     /// The text after the front matter.
     pub body: Body,
+    /// Stands for everything but the body: two documents that share it differ in `body` alone.
+    pub front_digest: Digest,
+    /// Stands for the body: its bytes, and the names of the site's own that were found in it.
+    pub body_digest: Digest,
 }
 
 impl Document {
@@ -477,8 +495,47 @@ pub fn parse(source: &Source, mentions: Mentions) -> Checked<Document> {
     if let Front::Article(article) = &front {
         found.retain(|diagnostic| !article.accepted.iter().any(|(code, _)| *code == diagnostic.code));
     }
-    let document = Document { path: source.path.clone(), id, id_is_set, span, old_addresses, front, body };
+    let front_digest = front_digest(source, body_start);
+    let body_digest = body_digest(&text[body_start..], mentions, &body);
+    let document = Document {
+        path: source.path.clone(),
+        id,
+        id_is_set,
+        span,
+        old_addresses,
+        front,
+        body,
+        front_digest,
+        body_digest,
+    };
     Checked { value: document, diagnostics: found }
+}
+
+fn front_digest(source: &Source, body_start: usize) -> Digest {
+    let mut hasher = Hasher::default();
+    // The id may come from the path.
+    for part in [&*source.path, "\n", &source.text[..body_start]] {
+        hasher.update(part.as_bytes());
+    }
+    hasher.digest()
+}
+
+/// What a body is depends on its bytes, on whether mentions were looked for, and on which of
+/// the site's own names were taken for one: given those, the recognisers see the rest alike.
+fn body_digest(text: &str, mentions: Mentions, body: &Body) -> Digest {
+    let mut hasher = Hasher::default();
+    hasher.update(text.as_bytes());
+    if matches!(mentions, Mentions::Find(..)) {
+        hasher.update(b"\n+");
+        for found in &body.mentions {
+            if let What::Own(name) = &found.mention.what {
+                hasher.update(&found.block.to_le_bytes());
+                hasher.update(&found.mention.start.to_le_bytes());
+                hasher.update(name.as_bytes());
+            }
+        }
+    }
+    hasher.digest()
 }
 
 /// What the recogniser sees in a text as it is, for those who ask of one file. Nothing is put
@@ -494,10 +551,11 @@ pub fn mentions_of(path: &SourcePath, text: &str, own: &OwnNames) -> Document {
     }
     if matches!(split(text), Split::Whole { .. }) {
         let source = Source { path: path.clone(), kind: Kind::Article, text: text.to_owned() };
-        return parse(&source, Mentions::Find(own)).value;
+        return parse(&source, Mentions::Find(own, Keep::Mentions)).value;
     }
     let mut document = unread(path, Kind::Article);
-    (document.front, document.body) = (front(), markdown::parse(path, text, 0, Mentions::Find(own)).value);
+    (document.front, document.body) =
+        (front(), markdown::parse(path, text, 0, Mentions::Find(own, Keep::Mentions)).value);
     document
 }
 
@@ -511,6 +569,8 @@ pub fn unread(path: &SourcePath, kind: Kind) -> Document {
         old_addresses: Vec::new(),
         front: Front::Broken(kind, Vec::new()),
         body: Body::default(),
+        front_digest: Digest::of(path.as_bytes()),
+        body_digest: Digest::of(b""),
     }
 }
 
@@ -518,6 +578,7 @@ fn broken(source: &Source, span: Span) -> Document {
     let mut document = unread(&source.path, source.kind);
     document.span = span;
     document.front = Front::Broken(source.kind, title_of_broken(&source.text));
+    document.front_digest = front_digest(source, source.text.len());
     document
 }
 

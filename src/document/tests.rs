@@ -430,5 +430,5 @@ fn a_line_may_end_in_a_carriage_return() {
 /// To find mentions, of no record of the site's own.
 fn find() -> Mentions<'static> {
     static NONE: std::sync::LazyLock<OwnNames> = std::sync::LazyLock::new(OwnNames::default);
-    Mentions::Find(&NONE)
+    Mentions::Find(&NONE, super::Keep::Mentions)
 }

@@ -6,8 +6,9 @@
 //! mention means is for `archive`, which knows the article, its date and the site.
 //! Longest wins; a place within a unit's name is part of the unit.
 //!
-//! Invariant: nothing here is looked up in a site's own records, so what is found in a file
-//! may be remembered with its bytes.
+//! Invariant: nothing here is looked up in a site's own records but their names (`own`), so
+//! what is found in a file may be remembered with its bytes and those names that it may say
+//! (`words`).
 //! Reading order: the types below, `text` (tokens), `lexicon` (what words mean), then the
 //! recognisers.
 
@@ -20,11 +21,13 @@ mod reader;
 pub mod text;
 mod trie;
 pub mod unit;
+mod words;
 
 pub use lexicon::{NameId, places_named};
-pub use own::OwnNames;
+pub use own::{Changes, OwnNames};
 pub use place::{Place, Typed};
 pub use unit::{Unit, UnitPlace};
+pub use words::Words;
 
 use directive::Directive;
 use reader::Reader;
@@ -67,6 +70,7 @@ pub struct Finder<'n> {
     hits: Vec<trie::Hit>,
     sports: u32,
     own: Option<&'n OwnNames>,
+    words: Option<Words>,
 }
 
 /// The longest line, in bytes, of a text that is taken to be wrapped by hand, where a name may
@@ -79,6 +83,16 @@ impl<'n> Finder<'n> {
         Finder { own: Some(own).filter(|own| !own.is_empty()), ..Finder::default() }
     }
 
+    /// Keeps the words of the texts to come, for `take_words`.
+    pub fn keep_words(&mut self) {
+        self.words = Some(Words::default());
+    }
+
+    /// The words of all texts since `keep_words`.
+    pub fn take_words(&mut self) -> Option<Words> {
+        self.words.take()
+    }
+
     /// Whether the texts since the last call report sport: two phrases of it.
     pub fn is_sport(&mut self) -> bool {
         std::mem::take(&mut self.sports) >= 2
@@ -89,6 +103,9 @@ impl<'n> Finder<'n> {
     pub fn find(&mut self, text: &str, found: &mut Vec<Mention>) {
         tokenise(text, &mut self.tokens);
         join_wrapped_lines(text, &mut self.tokens);
+        if let Some(words) = &mut self.words {
+            self.tokens.iter().for_each(|token| words.add(token.word));
+        }
         self.spans.clear();
         let first = found.len();
         let headline = place::is_headline(&self.tokens);

@@ -3,14 +3,17 @@
 //! Unit files, directives and places of the site have names that no grammar knows: "Chi đoàn
 //! Trung tâm Y tế", "Chuyên đề toàn khóa". They are found in the same pass as everything else,
 //! so that the longest of all wins and a text is read once. What is found depends on the bytes
-//! and on this list, whose digest is part of whatever remembers a parsed file; the
-//! alternative, a second automaton over the finished HTML, read every text on every build.
+//! and on this list: whoever remembers a parsed file asks `changes_since` which names came and
+//! went, and `may_say` whether the text could have them. The alternative, a second automaton
+//! over the finished HTML, read every text on every build.
 //!
 //! Not here: which record a name means (`archive`).
 
+use std::collections::HashSet;
+
 use super::text::{Form, Token, Word, tokenise};
 use super::trie::{Filter, Skips, Trie};
-use crate::digest::{Digest, Hasher};
+use super::words::Words;
 
 /// Names to look for beside the built-in ones.
 #[derive(Default)]
@@ -59,14 +62,17 @@ impl OwnNames {
         self.names.is_empty()
     }
 
-    /// What stands for the list.
-    pub fn digest(&self) -> Digest {
-        let mut hasher = Hasher::default();
-        for name in &self.names {
-            hasher.update(name.text.as_bytes());
-            hasher.update(b"\n");
-        }
-        hasher.digest()
+    /// Names that this list has and `old` has not, or the other way round. A text that may say
+    /// none of them is read alike with either list.
+    pub fn changes_since(&self, old: &OwnNames) -> Changes {
+        let texts = |own: &OwnNames| own.names.iter().map(|name| name.text.clone()).collect::<HashSet<_>>();
+        let (new, old) = (texts(self), texts(old));
+        let mut tokens = Vec::new();
+        let words = |name: &Box<str>| {
+            tokenise(name, &mut tokens);
+            tokens.iter().map(|token| token.word).collect()
+        };
+        Changes(new.symmetric_difference(&old).map(words).collect())
     }
 
     /// Whether a name may begin with this word.
@@ -95,6 +101,22 @@ impl OwnNames {
             }
         });
         longest
+    }
+}
+
+/// Names that came or went: the words of each.
+#[derive(Default)]
+pub struct Changes(Vec<Vec<Word>>);
+
+impl Changes {
+    /// Whether none came or went.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Whether a text with these words may say one of them.
+    pub fn may_be_in(&self, words: &Words) -> bool {
+        self.0.iter().any(|name| words.may_have(name))
     }
 }
 

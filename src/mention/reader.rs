@@ -38,15 +38,23 @@ impl Reader<'_> {
             let may_begin = match token.form {
                 Form::Mark => false,
                 Form::Number => directive::may_be_bare(self.tokens, at),
-                Form::Lower => self.lexicon.may_begin_small(token.word) || self.may_be_own(token.word),
+                Form::Lower => self.lexicon.may_begin_small(token.word),
                 Form::Title | Form::Upper | Form::Mixed => true,
             };
-            at = if may_begin { self.longest(at).max(at + 1) } else { at + 1 };
+            let next = match may_begin {
+                true => self.longest(at),
+                false if token.form == Form::Lower => self.own_name(at),
+                false => at,
+            };
+            at = next.max(at + 1);
         }
     }
 
-    fn may_be_own(&self, word: Word) -> bool {
-        self.own.is_some_and(|own| own.may_begin(word))
+    /// A name of the site's own that begins at `at`, where nothing else may.
+    fn own_name(&mut self, at: usize) -> usize {
+        let Some((name, end)) = self.own.and_then(|own| own.at(self.tokens, at)) else { return at };
+        self.push(at, end, What::Own(name.into()));
+        end
     }
 
     /// What begins at `at`: a name of the site's own, unless something longer does.

@@ -259,7 +259,7 @@ impl Chooser<'_> {
             Meant::Locality(place) => Some(place.key),
             _ => None,
         });
-        let places: Vec<PlaceKey> = named.chain(self.names.places.own.iter().copied()).collect();
+        let places: Vec<PlaceKey> = named.chain(self.names.places.own.get().iter().copied()).collect();
         self.one_above(&places, is_province)
     }
 
@@ -301,7 +301,9 @@ pub(super) fn is_of(name: &DirectiveName, number: &Number, owner: Owner, places:
     match (owner, name.owner) {
         (Owner::Centre, owner) => owner.is_none(),
         (Owner::Place(place), Some(owner)) => place == owner,
-        (Owner::Place(place), None) => authority(number) != Authority::Centre && places.own.contains(&place),
+        (Owner::Place(place), None) => {
+            authority(number) != Authority::Centre && places.own.get().contains(&place)
+        }
     }
 }
 

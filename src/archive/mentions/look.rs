@@ -3,6 +3,8 @@
 //! The same resolution as in a build, with the records of an archive or with none. What it
 //! gives out is for showing: names and labels, not ids.
 
+use std::sync::Arc;
+
 use super::super::names::{Names, UnitKey};
 use super::super::places::{Candidate, PlaceKey, Time};
 use super::super::resolve;
@@ -56,11 +58,11 @@ pub enum Seen {
 /// Looks at the mentions of `document`, which need not be one of an archive. `records` are
 /// the authority records around it, `site` its settings. What is no mention after all is left
 /// out.
-pub fn look(document: &Document, records: Vec<Document>, site: &Site) -> Vec<Look> {
+pub fn look(document: &Document, records: Vec<Arc<Document>>, site: &Site) -> Vec<Look> {
     let Front::Article(front) = &document.front else { return Vec::new() };
     let mut found = Vec::new();
     let (names, ..) = tables_of(records, site, Drafts::Include, &mut found);
-    let (resolved, _) = resolve::article(&names, document, front, &|_| &[]);
+    let (resolved, _) = resolve::article(&names, document, front);
     let time = front.date.as_ref().map_or(Time::Unknown, |dated| Time::of(&dated.date));
     let places: Vec<PlaceKey> = resolved.localities.iter().map(|place| place.key).collect();
     let context = Context { event: &[], article: &places, time };
@@ -108,7 +110,7 @@ impl Looker<'_> {
             }
             (_, Some(Meant::Unit(key, named))) => match (key, record(sense)) {
                 (UnitKey::Record(index), _) => {
-                    let document = &self.names.units[index as usize].0;
+                    let document = &self.names.units[index as usize].document;
                     let name = match &document.front {
                         Front::Unit(front) => front.name.text.clone(),
                         _ => document.id.clone(),

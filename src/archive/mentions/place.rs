@@ -459,7 +459,7 @@ impl<'a> Resolver<'a> {
         let before = self.near((0..at).rev());
         let behind = self.near(at + 1..self.spots.len());
         let near = before.chain(behind).flat_map(|candidate| self.lineage(candidate)).map(|c| c.key);
-        self.around.places.iter().copied().chain(near).chain(self.names.places.own.iter().copied())
+        self.around.places.iter().copied().chain(near).chain(self.names.places.own.get().iter().copied())
     }
 
     /// What the first of `spots` are known to mean, each once.
@@ -621,7 +621,7 @@ impl<'a> Resolver<'a> {
     }
 
     fn own(&self, takes: Places) -> Option<Candidate> {
-        self.only_above(&self.names.places.own, takes)
+        self.only_above(self.names.places.own.get(), takes)
     }
 
     fn only_above(&self, places: &[PlaceKey], takes: Places) -> Option<Candidate> {

@@ -304,7 +304,7 @@ impl Stubs {
     /// The id that each record would have as a stub leads to it, where it is no other's.
     fn take_over(&mut self, names: &Names, made: &BTreeMap<Box<str>, Made>, is_free: &dyn Fn(&str) -> bool) {
         let mut claimed: BTreeMap<String, Vec<DirectiveId>> = BTreeMap::new();
-        for (index, name) in names.directives.iter().enumerate() {
+        for (index, name) in names.directives.all().iter().enumerate() {
             let Some(number) = &name.number else { continue };
             let owner = match (name.owner, authority(number)) {
                 (Some(place), _) => Owner::Place(place),
@@ -349,7 +349,7 @@ impl Stubs {
             return Vec::new();
         }
         let mut numbered: HashMap<String, (Vec<DirectiveId>, Vec<&Stub>)> = HashMap::new();
-        for (index, name) in names.directives.iter().enumerate() {
+        for (index, name) in names.directives.all().iter().enumerate() {
             if let Some(number) = &name.number {
                 numbered.entry(number_slug(number)).or_default().0.push(DirectiveId(index as u32));
             }

@@ -39,9 +39,9 @@ use crate::vi::fold;
 pub(in crate::archive) fn suggest(ground: &Ground, text: &TextOf) -> Vec<Diagnostic> {
     let near = LazyLock::new(near::Names::new);
     let mut said: Vec<(&Document, Said)> = (ground.sorted.articles.par_iter())
-        .zip(&ground.resolved)
-        .map(|(document, resolved)| {
-            let article = Article::new(ground, document, resolved);
+        .zip(&ground.resolutions)
+        .map(|(document, resolution)| {
+            let article = Article::new(ground, document, &resolution.resolved);
             (&**document, article.suggest(text, &near))
         })
         .collect();
@@ -86,7 +86,7 @@ fn without_record(ground: &Ground, said: &[(&Document, Said)]) -> Vec<Diagnostic
             name += &format!(" ({})", ground.names.places.label(owner));
         }
         // The archive's own province is that of a record without an issuer.
-        let own = |owner| ground.names.places.own.contains(&owner);
+        let own = |owner| ground.names.places.own.get().contains(&owner);
         let help = match stub.owner.is_none_or(own) {
             true => "directive-without-record.help-new",
             false => "directive-without-record.help-issuer",
@@ -386,7 +386,7 @@ impl<'a> Article<'a> {
         match sense {
             // The settings name a place that is unknown, which was reported: with it, this may
             // be clear.
-            Sense::Several(_) if self.names.places.own_is_unknown => {}
+            Sense::Several(_) if *self.names.places.own_is_unknown.get() => {}
             Sense::Several(candidates) => {
                 let words = self.words(found);
                 if !self.is_new(&words) {
@@ -533,7 +533,8 @@ impl<'a> Article<'a> {
             Meant::Locality(place) => Some(place.key),
             _ => None,
         });
-        let rings: [Vec<PlaceKey>; 3] = [self.places.clone(), named.collect(), self.names.places.own.clone()];
+        let rings: [Vec<PlaceKey>; 3] =
+            [self.places.clone(), named.collect(), self.names.places.own.get().clone()];
         let mut rings = rings.iter().map(|ring| self.above(ring));
         rings.find(|provinces| !provinces.is_empty()).unwrap_or_default()
     }

@@ -14,8 +14,9 @@ use comrak::nodes::{Ast, AstNode, NodeValue};
 use comrak::{Arena, Node};
 
 use crate::diagnostic::Span;
+use crate::document::Keep;
 use crate::document::body::{Block, Found, Mark};
-use crate::mention::{Finder, Mention, OwnNames};
+use crate::mention::{Finder, Mention, OwnNames, Words};
 
 const OPEN: &str = "\u{FDD0}";
 const CLOSE: &str = "\u{FDD1}";
@@ -48,6 +49,8 @@ pub(super) struct Finds<'a> {
     leaves: Vec<Leaf<'a>>,
     /// It reports sport.
     pub(super) sports: bool,
+    /// The words of the leaves, if they are to be kept.
+    pub(super) words: Option<Words>,
 }
 
 struct Leaf<'a> {
@@ -65,9 +68,12 @@ struct Leaf<'a> {
 const USUAL: usize = 32;
 
 /// Finds what the leaves below `root` name.
-pub(super) fn find<'a>(root: Node<'a>, own: &OwnNames) -> Finds<'a> {
+pub(super) fn find<'a>(root: Node<'a>, own: &OwnNames, keep: Keep) -> Finds<'a> {
     let mut finds = Finds { mentions: Vec::with_capacity(USUAL), ..Finds::default() };
     let mut finder = Finder::with(own);
+    if keep == Keep::Words {
+        finder.keep_words();
+    }
     let mut buffer = String::new();
     let (mut number, mut section, mut broken) = (0, 0, false);
     for node in root.descendants() {
@@ -112,6 +118,7 @@ pub(super) fn find<'a>(root: Node<'a>, own: &OwnNames) -> Finds<'a> {
         }
     }
     finds.sports = finder.is_sport();
+    finds.words = finder.take_words();
     finds
 }
 

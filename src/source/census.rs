@@ -1,0 +1,98 @@
+//! A census: what every file of a site looks like from outside, to find out what changed when
+//! nobody told, because events were lost, the system cannot watch, or just to be sure.
+//!
+//! Nothing is read. A file whose length, times and number on the disk are the same is taken to
+//! be the same, unless it was among the last to be written: a clock ticks coarsely, and what is
+//! written twice in one tick looks the same. What a path that is named here really holds is for
+//! the stages to find out, by digest.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs::Metadata;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, SystemTime};
+
+use rayon::prelude::*;
+use walkdir::WalkDir;
+
+use super::is_passed_over;
+
+/// Files written within this time of the last one may have been written again unseen: the
+/// coarsest clock of a file system in use ticks every two seconds (FAT).
+const TICK: Duration = Duration::from_secs(2);
+
+/// Every file at the time it was taken, by its path below the site's folder.
+#[derive(Debug, Default)]
+pub struct Census(BTreeMap<PathBuf, Stamp>);
+
+/// What a file looks like from outside.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Stamp {
+    len: u64,
+    modified: Option<SystemTime>,
+    /// Where the system has them: its number on the disk, and when that was last changed, in
+    /// seconds and nanoseconds. No program can set the latter.
+    identity: (u64, i64, i64),
+}
+
+impl Census {
+    /// Looks at everything below `folders` of `root` that is not passed over. A folder that is
+    /// missing has nothing. Cost: 2–4 µs a file.
+    pub fn take(root: &Path, folders: &[&str]) -> Census {
+        let files: Vec<PathBuf> = folders
+            .iter()
+            .flat_map(|folder| {
+                WalkDir::new(root.join(folder))
+                    .into_iter()
+                    .filter_entry(|entry| entry.depth() == 0 || !is_passed_over(entry))
+                    .filter_map(Result::ok)
+                    .filter(|entry| !entry.file_type().is_dir())
+                    .map(walkdir::DirEntry::into_path)
+            })
+            .collect();
+        let stamped: Vec<(PathBuf, Stamp)> = files
+            .into_par_iter()
+            .filter_map(|file| {
+                let stamp = Stamp::of(&std::fs::symlink_metadata(&file).ok()?);
+                Some((file.strip_prefix(root).unwrap_or(&file).to_owned(), stamp))
+            })
+            .collect();
+        Census(stamped.into_iter().collect())
+    }
+
+    /// Paths that may hold something else than at the time of `old`: those that came or went,
+    /// those that look different, and those that were written last.
+    pub fn suspects(&self, old: &Census) -> BTreeSet<PathBuf> {
+        let last = self.0.values().filter_map(|stamp| stamp.modified).max();
+        let is_fresh = |stamp: &Stamp| match (stamp.modified, last) {
+            (Some(modified), Some(last)) => modified + TICK >= last,
+            _ => true,
+        };
+        let new = self.0.iter().filter(|(path, stamp)| old.0.get(*path) != Some(stamp) || is_fresh(stamp));
+        let gone = old.0.keys().filter(|path| !self.0.contains_key(*path));
+        new.map(|(path, _)| path).chain(gone).cloned().collect()
+    }
+
+    /// How many files.
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl Stamp {
+    #[cfg(unix)]
+    fn of(metadata: &Metadata) -> Stamp {
+        use std::os::unix::fs::MetadataExt;
+        let identity = (metadata.ino(), metadata.ctime(), metadata.ctime_nsec());
+        Stamp { len: metadata.len(), modified: metadata.modified().ok(), identity }
+    }
+
+    #[cfg(not(unix))]
+    fn of(metadata: &Metadata) -> Stamp {
+        Stamp { len: metadata.len(), modified: metadata.modified().ok(), identity: (0, 0, 0) }
+    }
+}
