@@ -119,14 +119,10 @@ impl<K: Hash + Eq, V> Table<K, V> {
         V: PartialEq,
     {
         let before = changed.0.len();
-        for (key, value) in &self.all {
-            if old.all.get(key) != Some(value) {
-                changed.add(hashed(self.name, key));
-            }
-        }
-        for key in old.all.keys().filter(|key| !self.all.contains_key(*key)) {
-            changed.add(hashed(self.name, key));
-        }
+        // In no order: `settle` sorts them.
+        let other = self.all.iter().filter(|(key, value)| old.all.get(*key) != Some(*value));
+        let gone = old.all.keys().filter(|key| !self.all.contains_key(*key));
+        other.map(|(key, _)| key).chain(gone).for_each(|key| changed.add(hashed(self.name, key)));
         if changed.0.len() > before {
             changed.add(whole(self.name));
         }

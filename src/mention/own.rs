@@ -65,14 +65,17 @@ impl OwnNames {
     /// Names that this list has and `old` has not, or the other way round. A text that may say
     /// none of them is read alike with either list.
     pub fn changes_since(&self, old: &OwnNames) -> Changes {
-        let texts = |own: &OwnNames| own.names.iter().map(|name| name.text.clone()).collect::<HashSet<_>>();
-        let (new, old) = (texts(self), texts(old));
+        let (new, old) = (self.texts(), old.texts());
         let mut tokens = Vec::new();
-        let words = |name: &Box<str>| {
+        let words = |name: &str| {
             tokenise(name, &mut tokens);
             tokens.iter().map(|token| token.word).collect()
         };
-        Changes(new.symmetric_difference(&old).map(words).collect())
+        Changes(new.symmetric_difference(&old).copied().map(words).collect())
+    }
+
+    fn texts(&self) -> HashSet<&str> {
+        self.names.iter().map(|name| &*name.text).collect()
     }
 
     /// Whether a name may begin with this word.
