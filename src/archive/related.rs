@@ -54,17 +54,18 @@ impl Archive {
             }
         }
         for &directive in &article.directives {
-            for &other in around(&self.directive(directive).articles, id, |&other| other) {
+            for &other in around(&self.directive_lists(directive).articles, id, |&other| other) {
                 add(other, Reason::Directive(directive));
             }
         }
         for unit in &article.units {
-            for &other in around(&self.unit(unit.unit).articles, id, |&other| other) {
+            for &other in around(&self.unit_lists(unit.unit).articles, id, |&other| other) {
                 add(other, Reason::Unit(unit.unit));
             }
         }
         for place in &article.localities {
-            for &(other, _) in around(&self.locality(place.locality).articles, id, |&(other, _)| other) {
+            for &(other, _) in around(&self.locality_lists(place.locality).articles, id, |&(other, _)| other)
+            {
                 add(other, Reason::Locality(place.locality));
             }
         }

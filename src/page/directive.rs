@@ -7,8 +7,8 @@ use super::listing::{self, Chunk};
 use super::view::{
     Counted, DirectiveRow, DirectiveView, DirectivesView, Link, Matrix, MatrixRow, RelationView,
 };
-use super::{Plan, address, ids};
-use crate::archive::{Directive, DirectiveId, LocalityId};
+use super::{Plan, address, ids, listed};
+use crate::archive::{Directive, DirectiveId, DirectiveLists, LocalityId};
 use crate::document::Relation;
 use crate::vi::{Date, SortKey};
 
@@ -38,7 +38,7 @@ impl Plan<'_> {
     /// Directives without a file that something cites.
     fn cited_stubs(&self) -> impl Iterator<Item = DirectiveId> {
         let all = ids(self.archive.directives.len()).skip(self.archive.recorded_directives());
-        all.map(DirectiveId).filter(|&id| !self.archive.directive(id).mentioned.is_empty())
+        all.map(DirectiveId).filter(|&id| !self.archive.directive_mentions(id).is_empty())
     }
 
     /// The most cited of them first.
@@ -46,7 +46,7 @@ impl Plan<'_> {
         let mut stubs: Vec<DirectiveId> = self.cited_stubs().collect();
         stubs.sort_by_cached_key(|&id| {
             let directive = self.archive.directive(id);
-            (std::cmp::Reverse(directive.mentioned.len()), SortKey::new(&directive.label), id)
+            (std::cmp::Reverse(self.archive.directive_mentions(id).len()), SortKey::new(&directive.label), id)
         });
         stubs
             .into_iter()
@@ -57,7 +57,7 @@ impl Plan<'_> {
                     url: self.addresses.directive(id).to_owned(),
                     title: (&*directive.full).into(),
                     note: directive.owner.map(|place| self.locality_link(place).title),
-                    count: directive.mentioned.len(),
+                    count: self.archive.directive_mentions(id).len(),
                 }
             })
             .collect()
@@ -65,6 +65,7 @@ impl Plan<'_> {
 
     fn directive_row(&self, id: DirectiveId) -> DirectiveRow<'_> {
         let directive = self.archive.directive(id);
+        let lists = self.archive.directive_lists(id);
         let front = directive.front();
         DirectiveRow {
             url: self.addresses.directive(id).to_owned(),
@@ -73,16 +74,18 @@ impl Plan<'_> {
             issuer: front.and_then(|front| front.issuer.as_ref()).map(|issuer| &*issuer.text),
             date: front.and_then(|front| front.date.as_ref()).map(|dated| dated.date.to_string()),
             status: front.and_then(|front| front.status.as_deref()),
-            articles: directive.articles.len(),
-            events: directive.events.len(),
+            articles: lists.articles.len(),
+            events: lists.events.len(),
         }
     }
 
     pub(super) fn directive(&self, id: DirectiveId, chunk: Chunk) -> DirectiveView<'_> {
         let directive = self.archive.directive(id);
+        let lists = self.archive.directive_lists(id);
+        let mentions = self.archive.directive_mentions(id);
         let front = directive.front();
         let url = self.addresses.directive(id);
-        let (total, longest) = (directive.articles.len(), directive.listed());
+        let (total, longest) = (lists.articles.len(), listed(&lists.articles, mentions));
         let range = listing::range(total, self.site.page_size, chunk);
         let root = address::root_of(&listing::address(url, chunk)).into_owned();
         let names = front.map(|front| front.name.iter().chain(&front.aliases));
@@ -101,23 +104,23 @@ impl Plan<'_> {
             term: directive.term,
             status: front.and_then(|front| front.status.as_deref()),
             aliases: names.into_iter().flatten().map(|alias| &*alias.text).collect(),
-            relations: self.relations(directive),
+            relations: self.relations(directive, lists),
             body: directive
                 .document
                 .as_ref()
                 .map_or_else(String::new, |document| self.body(document, &directive.links, &root)),
-            matrix: (chunk == 0).then(|| self.matrix(directive)).flatten(),
+            matrix: (chunk == 0).then(|| self.matrix(lists)).flatten(),
             events: self
-                .events_of(directive.articles[range].iter().copied(), |event| event.directives.contains(&id)),
-            articles: self.listing(url, total, longest, chunk, |at| directive.articles[at]),
-            mentioned: self.mentioned(&directive.mentioned, chunk),
+                .events_of(lists.articles[range].iter().copied(), |event| event.directives.contains(&id)),
+            articles: self.listing(url, total, longest, chunk, |at| lists.articles[at]),
+            mentioned: self.mentioned(mentions, chunk),
             like: directive.like.iter().map(|id| self.directive_link(*id)).collect(),
             feed: (directive.document.is_some() && self.site.base_url.is_some()).then(|| address::feed(url)),
         }
     }
 
     /// Both ways: what it does to others, then what others do to it.
-    fn relations(&self, directive: &Directive) -> Vec<RelationView<'_>> {
+    fn relations(&self, directive: &Directive, lists: &DirectiveLists) -> Vec<RelationView<'_>> {
         let verbs = [
             (Relation::Continues, "continues", "continued_by"),
             (Relation::Implements, "implements", "implemented_by"),
@@ -126,7 +129,7 @@ impl Plan<'_> {
         ];
         let mut views = Vec::new();
         for (relation, verb, reverse) in verbs {
-            for (edges, verb) in [(&directive.relations, verb), (&directive.reverse, reverse)] {
+            for (edges, verb) in [(&directive.relations, verb), (&lists.reverse, reverse)] {
                 let directives: Vec<_> = edges
                     .iter()
                     .filter(|(own, _)| *own == relation)
@@ -141,10 +144,10 @@ impl Plan<'_> {
     }
 
     /// Events by province and year.
-    fn matrix(&self, directive: &Directive) -> Option<Matrix<'_>> {
+    fn matrix(&self, lists: &DirectiveLists) -> Option<Matrix<'_>> {
         type Years = BTreeMap<Option<u16>, u32>;
         let mut counts: BTreeMap<Option<LocalityId>, Years> = BTreeMap::new();
-        for &id in &directive.events {
+        for &id in &lists.events {
             let event = self.archive.event(id);
             let year = event.date.as_ref().and_then(|dated| dated.date.year());
             let province = event.localities.first().map(|place| self.province_of(place.locality));

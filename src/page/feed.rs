@@ -28,11 +28,15 @@ impl Plan<'_> {
             ),
             Follows::Directive(id) => {
                 let directive = archive.directive(id);
-                (self.addresses.directive(id), (&*directive.full).into(), directive.articles.clone())
+                (
+                    self.addresses.directive(id),
+                    (&*directive.full).into(),
+                    archive.directive_lists(id).articles.clone(),
+                )
             }
             Follows::Unit(id) => {
                 let unit = archive.unit(id);
-                (self.addresses.unit(id), (&*unit.name).into(), unit.articles.clone())
+                (self.addresses.unit(id), (&*unit.name).into(), archive.unit_lists(id).articles.clone())
             }
             Follows::Locality(id) => {
                 let locality = archive.locality(id);
@@ -40,7 +44,7 @@ impl Plan<'_> {
                 let mut articles: Vec<ArticleId> = Vec::new();
                 let mut pending = vec![id];
                 while let Some(at) = pending.pop() {
-                    let place = archive.locality(at);
+                    let place = archive.locality_lists(at);
                     articles.extend(self.newest_of(place.articles.iter().map(|(article, _)| *article)));
                     pending.extend(&place.children);
                 }

@@ -21,20 +21,20 @@ impl Plan<'_> {
     pub(super) fn home(&self) -> HomeView<'_> {
         let archive = self.archive;
         let mut directives: Vec<DirectiveId> = ids(archive.directives.len()).map(DirectiveId).collect();
-        directives.sort_by_key(|&id| (std::cmp::Reverse(archive.directive(id).articles.len()), id));
+        directives.sort_by_key(|&id| (std::cmp::Reverse(archive.directive_lists(id).articles.len()), id));
         HomeView {
             newest: archive.newest.iter().take(NEWEST).map(|id| self.row(*id)).collect(),
             directives: directives
                 .into_iter()
                 .take(TOP_DIRECTIVES)
-                .filter(|&id| !archive.directive(id).articles.is_empty())
+                .filter(|&id| !archive.directive_lists(id).articles.is_empty())
                 .map(|id| {
                     let directive = archive.directive(id);
                     Counted {
                         url: self.addresses.directive(id).to_owned(),
                         title: (&*directive.full).into(),
                         note: directive.front().and_then(|front| front.title.as_deref()).map(Cow::from),
-                        count: directive.articles.len(),
+                        count: archive.directive_lists(id).articles.len(),
                     }
                 })
                 .collect(),
@@ -58,8 +58,8 @@ impl Plan<'_> {
                 articles: archive.articles.len(),
                 events: archive.events.len(),
                 directives: archive.directives.iter().filter(|d| d.document.is_some()).count(),
-                units: archive.units.iter().filter(|unit| !unit.articles.is_empty()).count(),
-                localities: archive.localities.iter().filter(|place| !place.articles.is_empty()).count(),
+                units: archive.unit_lists.iter().filter(|unit| !unit.articles.is_empty()).count(),
+                localities: archive.locality_lists.iter().filter(|place| !place.articles.is_empty()).count(),
                 publishers: archive.publishers.len(),
             },
         }
@@ -175,7 +175,7 @@ impl Plan<'_> {
                 url: self.addresses.publisher(id).to_owned(),
                 title: (&*publisher.front().name.text).into(),
                 note: None,
-                count: publisher.articles.len(),
+                count: self.archive.publisher_articles(id).len(),
             }
         };
         PublishersView { publishers: order.into_iter().map(row).collect() }
@@ -195,8 +195,9 @@ impl Plan<'_> {
             summary_only: front.summary_only,
             body: self.body(&publisher.document, &publisher.links, &root),
             articles: {
-                let total = publisher.articles.len();
-                self.listing(url, total, total, chunk, |at| publisher.articles[at])
+                let articles = self.archive.publisher_articles(id);
+                let total = articles.len();
+                self.listing(url, total, total, chunk, |at| articles[at])
             },
         }
     }

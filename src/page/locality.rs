@@ -3,8 +3,8 @@
 use super::directive::shown;
 use super::listing::{self, Chunk};
 use super::view::{LocalitiesView, LocalityView, PlacePart, PlaceRow, RecordView};
-use super::{Plan, address, ids, tally};
-use crate::archive::{ArticleId, Locality, LocalityId};
+use super::{Plan, address, ids, listed, tally};
+use crate::archive::{ArticleId, Locality, LocalityId, LocalityLists};
 use crate::document::Front;
 use crate::gazetteer::{Era, Gazetteer, PlaceId};
 use crate::page::view::Link;
@@ -29,19 +29,22 @@ impl Plan<'_> {
 
     fn place_row(&self, id: LocalityId) -> PlaceRow<'_> {
         let locality = self.archive.locality(id);
+        let lists = self.archive.locality_lists(id);
         PlaceRow {
             url: self.addresses.locality(id).to_owned(),
             name: &locality.name,
-            direct: tally(locality.direct),
-            total: tally(locality.total),
+            direct: tally(lists.direct),
+            total: tally(lists.total),
             former: is_former(locality),
         }
     }
 
     pub(super) fn locality(&self, id: LocalityId, chunk: Chunk) -> LocalityView<'_> {
         let locality = self.archive.locality(id);
+        let lists = self.archive.locality_lists(id);
+        let mentions = self.archive.locality_mentions(id);
         let url = self.addresses.locality(id);
-        let total = locality.articles.len();
+        let total = lists.articles.len();
         let range = listing::range(total, self.site.page_size, chunk);
         let root = address::root_of(&listing::address(url, chunk)).into_owned();
         let front = locality.document.as_ref().and_then(|document| match &document.front {
@@ -69,7 +72,7 @@ impl Plan<'_> {
                 (vec![record], Vec::new(), Vec::new())
             }
         };
-        let below = if chunk == 0 { self.newest_below(locality) } else { Vec::new() };
+        let below = if chunk == 0 { self.newest_below(lists) } else { Vec::new() };
         LocalityView {
             name: &locality.name,
             aliases: front
@@ -78,32 +81,33 @@ impl Plan<'_> {
             records,
             now,
             formerly,
-            direct: tally(locality.direct),
-            total: tally(locality.total),
+            direct: tally(lists.direct),
+            total: tally(lists.total),
             body: locality
                 .document
                 .as_ref()
                 .map_or_else(String::new, |d| self.body(d, &locality.links, &root)),
-            children: locality.children.iter().map(|id| self.place_row(*id)).collect(),
-            units: locality.units.iter().map(|id| self.counted_unit(*id)).collect(),
-            directives: locality.directives.iter().map(|id| self.directive_link(*id)).collect(),
-            events: self.events_of(locality.articles[range].iter().map(|(article, _)| *article), |event| {
+            children: lists.children.iter().map(|id| self.place_row(*id)).collect(),
+            units: lists.units.iter().map(|id| self.counted_unit(*id)).collect(),
+            directives: lists.directives.iter().map(|id| self.directive_link(*id)).collect(),
+            events: self.events_of(lists.articles[range].iter().map(|(article, _)| *article), |event| {
                 event.localities.iter().any(|place| place.locality == id)
             }),
-            articles: self.listing(url, total, locality.listed(), chunk, |at| locality.articles[at].0),
-            mentioned: self.mentioned(&locality.mentioned, chunk),
+            articles: self
+                .listing(url, total, listed(&lists.articles, mentions), chunk, |at| lists.articles[at].0),
+            mentioned: self.mentioned(mentions, chunk),
             below: below.into_iter().map(|id| self.row(id)).collect(),
             feed: (self.has_feed(id) && self.site.base_url.is_some()).then(|| address::feed(url)),
         }
     }
 
     /// The newest articles about places below that are not about the place itself.
-    fn newest_below(&self, locality: &Locality) -> Vec<ArticleId> {
-        let is_own = |id: ArticleId| locality.articles.binary_search_by_key(&id, |(own, _)| *own).is_ok();
+    fn newest_below(&self, lists: &LocalityLists) -> Vec<ArticleId> {
+        let is_own = |id: ArticleId| lists.articles.binary_search_by_key(&id, |(own, _)| *own).is_ok();
         let mut newest: Vec<ArticleId> = Vec::new();
-        let mut pending: Vec<LocalityId> = locality.children.clone();
+        let mut pending: Vec<LocalityId> = lists.children.clone();
         while let Some(id) = pending.pop() {
-            let place = self.archive.locality(id);
+            let place = self.archive.locality_lists(id);
             // The newest of each place are enough to have the newest of all.
             newest.extend(
                 place

@@ -228,25 +228,33 @@ impl<'a> Plan<'a> {
             add(self.addresses.tombstone(index).to_owned(), "tombstone.html", Subject::Tombstone(index));
         }
         for id in ids(archive.directives.len()).map(DirectiveId) {
-            for chunk in listing::chunks(archive.directive(id).listed(), size) {
+            for chunk in listing::chunks(
+                listed(&archive.directive_lists(id).articles, archive.directive_mentions(id)),
+                size,
+            ) {
                 let url = listing::address(self.addresses.directive(id), chunk);
                 add(url, "directive.html", Subject::Directive(id, chunk));
             }
         }
         for id in ids(archive.units.len()).map(UnitId) {
-            for chunk in listing::chunks(archive.unit(id).listed(), size) {
+            for chunk in
+                listing::chunks(listed(&archive.unit_lists(id).articles, archive.unit_mentions(id)), size)
+            {
                 let url = listing::address(self.addresses.unit(id), chunk);
                 add(url, "unit.html", Subject::Unit(id, chunk));
             }
         }
         for id in ids(archive.localities.len()).map(LocalityId) {
-            for chunk in listing::chunks(archive.locality(id).listed(), size) {
+            for chunk in listing::chunks(
+                listed(&archive.locality_lists(id).articles, archive.locality_mentions(id)),
+                size,
+            ) {
                 let url = listing::address(self.addresses.locality(id), chunk);
                 add(url, "locality.html", Subject::Locality(id, chunk));
             }
         }
         for id in ids(archive.publishers.len()).map(PublisherId) {
-            for chunk in listing::chunks(archive.publisher(id).articles.len(), size) {
+            for chunk in listing::chunks(archive.publisher_articles(id).len(), size) {
                 let url = listing::address(self.addresses.publisher(id), chunk);
                 add(url, "publisher.html", Subject::Publisher(id, chunk));
             }
@@ -684,6 +692,11 @@ impl<'a> Plan<'a> {
 
 fn ids(count: usize) -> impl Iterator<Item = u32> {
     0..count as u32
+}
+
+/// Entries of the longer of two lists, which share their pages.
+fn listed<A, B>(articles: &[A], mentions: &[B]) -> usize {
+    articles.len().max(mentions.len())
 }
 
 fn tally(tally: Tally) -> TallyView {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::directive::shown;
 use super::listing::{self, Chunk};
 use super::view::{CommendedYear, Counted, Link, ProvinceUnits, UnitView, UnitsView};
-use super::{Plan, address, ids};
+use super::{Plan, address, ids, listed};
 use crate::archive::{EventId, LocalityId, UnitId};
 use crate::gazetteer::Gazetteer;
 use crate::organ;
@@ -54,15 +54,17 @@ impl Plan<'_> {
             url: self.addresses.unit(id).to_owned(),
             title: (&*unit.name).into(),
             note: unit.front().and_then(|front| front.kind.as_deref()).map(Into::into),
-            count: unit.articles.len(),
+            count: self.archive.unit_lists(id).articles.len(),
         }
     }
 
     pub(super) fn unit(&self, id: UnitId, chunk: Chunk) -> UnitView<'_> {
         let unit = self.archive.unit(id);
+        let lists = self.archive.unit_lists(id);
+        let mentions = self.archive.unit_mentions(id);
         let front = unit.front();
         let url = self.addresses.unit(id);
-        let total = unit.articles.len();
+        let total = lists.articles.len();
         let range = listing::range(total, self.site.page_size, chunk);
         let root = address::root_of(&listing::address(url, chunk)).into_owned();
         let mut parents = Vec::new();
@@ -74,7 +76,7 @@ impl Plan<'_> {
         parents.reverse();
         let (organ_from, organ_to) = self.organ_period(id);
         // On the first page only: a further page changes with its own entries alone.
-        let mut initiatives = if chunk == 0 { unit.initiatives.clone() } else { Vec::new() };
+        let mut initiatives = if chunk == 0 { lists.initiatives.clone() } else { Vec::new() };
         initiatives.sort_by_cached_key(|&(article, at)| {
             SortKey::new(&self.archive.article(article).initiatives[at as usize].name)
         });
@@ -85,23 +87,24 @@ impl Plan<'_> {
             kind: front.and_then(|front| front.kind.as_deref()),
             place: unit.place.map(|place| self.place_link(place)),
             parents,
-            children: unit.children.iter().map(|id| self.unit_page_link(*id)).collect(),
+            children: lists.children.iter().map(|id| self.unit_page_link(*id)).collect(),
             from: front.and_then(|front| shown(&front.from)).or_else(|| shown_day(organ_from)),
             to: front.and_then(|front| shown(&front.to)).or_else(|| shown_day(organ_to)),
             successors: self.successors(id),
-            predecessors: unit.predecessors.iter().map(|id| self.unit_page_link(*id)).collect(),
+            predecessors: lists.predecessors.iter().map(|id| self.unit_page_link(*id)).collect(),
             body: unit.document.as_ref().map_or_else(String::new, |d| self.body(d, &unit.links, &root)),
-            issued: unit.issued.iter().map(|id| self.directive_link(*id)).collect(),
-            commended: if chunk == 0 { self.commended_years(&unit.events) } else { Vec::new() },
+            issued: lists.issued.iter().map(|id| self.directive_link(*id)).collect(),
+            commended: if chunk == 0 { self.commended_years(&lists.events) } else { Vec::new() },
             initiatives: initiatives
                 .into_iter()
                 .map(|(article, at)| self.initiative(article, at, true))
                 .collect(),
-            events: self.events_of(unit.articles[range].iter().copied(), |event| {
+            events: self.events_of(lists.articles[range].iter().copied(), |event| {
                 event.hosts.iter().chain(&event.units).any(|own| own.unit == id)
             }),
-            articles: self.listing(url, total, unit.listed(), chunk, |at| unit.articles[at]),
-            mentioned: self.mentioned(&unit.mentioned, chunk),
+            articles: self
+                .listing(url, total, listed(&lists.articles, mentions), chunk, |at| lists.articles[at]),
+            mentioned: self.mentioned(mentions, chunk),
             feed: (unit.document.is_some() && self.site.base_url.is_some()).then(|| address::feed(url)),
         }
     }
@@ -136,7 +139,7 @@ impl Plan<'_> {
         };
         let known = self
             .archive
-            .locality(locality)
+            .locality_lists(locality)
             .units
             .iter()
             .find(|other| self.archive.unit(**other).derived == Some((successor, locality)));
