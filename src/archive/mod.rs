@@ -13,14 +13,13 @@
 //!
 //! Reading order: `resolve` and the types below, then `places` and `names` (look-up),
 //! `tables` (filling it), `resolve` (one article), `mentions` (what its text names),
-//! `records` (all files), `link` (ids and edges), `related`.
+//! `records` (all files), `link` (ids and edges).
 
 mod link;
 mod mentions;
 mod names;
 mod places;
 mod records;
-mod related;
 mod resolve;
 mod tables;
 
@@ -36,7 +35,6 @@ use crate::organ::OrganId;
 use crate::vi::Date;
 
 pub use mentions::{Look, Seen, is_stub_id, kind_of, look};
-pub use related::{Reason, Related};
 
 use link::{Builder, Tables};
 use mentions::Stubs;
