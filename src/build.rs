@@ -165,7 +165,7 @@ pub fn publish(
     publish::publish(out, &input.root.join("content"), &paths, assets, |index| {
         progress(done.fetch_add(1, Ordering::Relaxed) + 1, paths.len());
         match pages.get(index) {
-            Some(page) => render::page(theme, plan, page),
+            Some(page) => render::page(theme, &plan.viewer(), page),
             None => Ok(theme.files[index - pages.len()].bytes.clone()),
         }
     })
@@ -173,7 +173,7 @@ pub fn publish(
 
 /// Renders every page for nothing: what a template reaches for and does not have.
 pub fn try_templates(plan: &Plan, theme: &Theme) -> Option<Diagnostic> {
-    let first = plan.pages.par_iter().find_map_first(|page| render::page(theme, plan, page).err());
+    let first = plan.pages.par_iter().find_map_first(|page| render::page(theme, &plan.viewer(), page).err());
     first.map(|diagnostic| *diagnostic)
 }
 

@@ -15,9 +15,9 @@ use super::records::{Records, Resolution};
 use super::resolve::{self, Link, Resolved};
 use super::tables::Sorted;
 use super::{
-    Archive, Article, ArticleId, Directive, DirectiveId, Event, EventId, Ground, Initiative, Kept, Locality,
-    LocalityId, OwnPage, PlaceRef, Publisher, PublisherId, Tally, Target, Tombstone, Unit, UnitId, UnitRef,
-    article_front, cycle,
+    Archive, Article, ArticleId, Directive, DirectiveId, DirectiveLists, Event, EventId, Ground, Initiative,
+    Kept, Locality, LocalityId, LocalityLists, OwnPage, PlaceRef, Publisher, PublisherId, Rank, Target,
+    Tombstone, Unit, UnitId, UnitLists, UnitRef, article_front, cycle,
 };
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{self, Front, Relation};
@@ -104,11 +104,22 @@ impl<'a> Builder<'a> {
     pub(super) fn build(mut self, found: &mut Vec<Diagnostic>) -> Archive {
         let roots = self.event_roots(found);
         self.number_units_and_places();
+        let (units, unit_lists) = self.make_units(found);
+        let (localities, locality_lists) = self.make_localities();
+        let (directives, directive_lists) = self.make_directives(found);
+        let publishers = self.make_publishers();
         let mut archive = Archive {
-            units: self.make_units(found),
-            localities: self.make_localities(),
-            directives: self.make_directives(found),
-            publishers: self.make_publishers(),
+            unit_mentions: vec![Vec::new(); units.len()],
+            units,
+            unit_lists,
+            locality_mentions: vec![Vec::new(); localities.len()],
+            localities,
+            locality_lists,
+            directive_mentions: vec![Vec::new(); directives.len()],
+            directives,
+            directive_lists,
+            publisher_articles: vec![Vec::new(); publishers.len()],
+            publishers,
             pages: self.make_pages(),
             tombstones: self.sorted.tombstones.iter().map(|d| Tombstone { document: d.clone() }).collect(),
             place: self.names.places.own.get().first().and_then(|key| self.locality(*key)),
@@ -386,25 +397,26 @@ impl<'a> Builder<'a> {
         links.iter().map(|link| self.target(link)).collect()
     }
 
-    fn make_units(&self, found: &mut Vec<Diagnostic>) -> Vec<Unit> {
+    fn make_units(&self, found: &mut Vec<Diagnostic>) -> (Vec<Unit>, Vec<UnitLists>) {
         let mut keys: Vec<(UnitId, UnitKey)> = self.units.iter().map(|(key, id)| (*id, *key)).collect();
         keys.sort();
         let mut units: Vec<Unit> = keys.iter().map(|&(_, key)| self.make_unit(key)).collect();
         self.break_unit_cycles(&mut units, found);
         check_succession(&units, found);
-        for index in 0..units.len() {
-            if let Some(parent) = units[index].parent {
-                units[parent.index()].children.push(UnitId(index as u32));
+        let mut lists = vec![UnitLists::default(); units.len()];
+        for (index, unit) in units.iter().enumerate() {
+            if let Some(parent) = unit.parent {
+                lists[parent.index()].children.push(UnitId(index as u32));
             }
-            for successor in units[index].successors.clone() {
-                units[successor.index()].predecessors.push(UnitId(index as u32));
+            for successor in &unit.successors {
+                lists[successor.index()].predecessors.push(UnitId(index as u32));
             }
         }
         let order: Vec<SortKey> = units.iter().map(|unit| SortKey::new(&unit.name)).collect();
-        for unit in &mut units {
-            unit.children.sort_by(|a, b| (&order[a.index()], a).cmp(&(&order[b.index()], b)));
+        for list in &mut lists {
+            list.children.sort_by(|a, b| (&order[a.index()], a).cmp(&(&order[b.index()], b)));
         }
-        units
+        (units, lists)
     }
 
     fn make_unit(&self, key: UnitKey) -> Unit {
@@ -434,22 +446,7 @@ impl<'a> Builder<'a> {
                 (None, name.into(), Some((organ, self.localities[place.0 as usize])), Vec::new(), Vec::new())
             }
         };
-        Unit {
-            document,
-            name,
-            derived,
-            place,
-            parent,
-            children: Vec::new(),
-            successors,
-            predecessors: Vec::new(),
-            articles: Vec::new(),
-            mentioned: Vec::new(),
-            events: Vec::new(),
-            issued: Vec::new(),
-            initiatives: Vec::new(),
-            links,
-        }
+        Unit { document, name, derived, place, parent, successors, links }
     }
 
     fn derived_name(&self, organ: OrganId, key: PlaceKey) -> String {
@@ -484,7 +481,7 @@ impl<'a> Builder<'a> {
         }
     }
 
-    fn make_localities(&self) -> Vec<Locality> {
+    fn make_localities(&self) -> (Vec<Locality>, Vec<LocalityLists>) {
         let mut keys: Vec<(LocalityId, PlaceKey)> = (0..self.localities.len() as u32)
             .filter_map(|key| Some((self.locality(PlaceKey(key))?, PlaceKey(key))))
             .collect();
@@ -507,31 +504,23 @@ impl<'a> Builder<'a> {
                     document: file.map(|file| self.sorted.localities[file].clone()),
                     name,
                     path: self.path(key).into(),
-                    rank: 0,
+                    rank: Rank::default(),
                     parent: self.place_parent(key).and_then(|parent| self.locality(parent)),
-                    children: Vec::new(),
-                    units: Vec::new(),
-                    articles: Vec::new(),
-                    mentioned: Vec::new(),
-                    events: Vec::new(),
-                    direct: Tally::default(),
-                    total: Tally::default(),
-                    directives: Vec::new(),
                     links: file.map_or_else(Vec::new, |file| self.targets(&self.records.links[2][file])),
                 }
             })
             .collect();
         self.rank(&mut localities);
-        for index in 0..localities.len() {
-            if let Some(parent) = localities[index].parent {
-                localities[parent.index()].children.push(LocalityId(index as u32));
+        let mut lists = vec![LocalityLists::default(); localities.len()];
+        for (index, locality) in localities.iter().enumerate() {
+            if let Some(parent) = locality.parent {
+                lists[parent.index()].children.push(LocalityId(index as u32));
             }
         }
-        let ranks: Vec<u32> = localities.iter().map(|locality| locality.rank).collect();
-        for locality in &mut localities {
-            locality.children.sort_by_key(|child| ranks[child.index()]);
+        for list in &mut lists {
+            list.children.sort_by_key(|child| localities[child.index()].rank);
         }
-        localities
+        (localities, lists)
     }
 
     /// Sorts by the name without its type word, as an index of places does: Bình Định,
@@ -553,11 +542,11 @@ impl<'a> Builder<'a> {
             .collect();
         order.par_sort();
         for (rank, (_, _, index)) in order.into_iter().enumerate() {
-            localities[index].rank = rank as u32;
+            localities[index].rank = Rank(rank as u32);
         }
     }
 
-    fn make_directives(&self, found: &mut Vec<Diagnostic>) -> Vec<Directive> {
+    fn make_directives(&self, found: &mut Vec<Diagnostic>) -> (Vec<Directive>, Vec<DirectiveLists>) {
         let mut directives: Vec<Directive> = self
             .sorted
             .directives
@@ -580,23 +569,20 @@ impl<'a> Builder<'a> {
                     owner: name.owner.and_then(|key| self.locality(key)),
                     issuer: name.issuer.as_ref().map(|unit| self.unit_ref(unit)),
                     relations: self.records.relations[index].clone(),
-                    reverse: Vec::new(),
-                    articles: Vec::new(),
-                    mentioned: Vec::new(),
-                    events: Vec::new(),
                     links: self.targets(&self.records.links[0][index]),
                     like: Vec::new(),
                 }
             })
             .collect();
         self.check_directive_cycles(&directives, found);
-        for index in 0..directives.len() {
-            for (relation, target) in directives[index].relations.clone() {
-                directives[target.index()].reverse.push((relation, DirectiveId(index as u32)));
+        directives.extend(self.stubs.stubs.iter().map(|stub| self.make_stub(stub)));
+        let mut lists = vec![DirectiveLists::default(); directives.len()];
+        for (index, directive) in directives.iter().enumerate() {
+            for (relation, target) in &directive.relations {
+                lists[target.index()].reverse.push((*relation, DirectiveId(index as u32)));
             }
         }
-        directives.extend(self.stubs.stubs.iter().map(|stub| self.make_stub(stub)));
-        directives
+        (directives, lists)
     }
 
     fn make_stub(&self, stub: &Stub) -> Directive {
@@ -619,10 +605,6 @@ impl<'a> Builder<'a> {
             owner: stub.owner.and_then(|key| self.locality(key)),
             issuer: None,
             relations: Vec::new(),
-            reverse: Vec::new(),
-            articles: Vec::new(),
-            mentioned: Vec::new(),
-            events: Vec::new(),
             links: Vec::new(),
             like: stub.like.clone(),
         }
@@ -656,7 +638,6 @@ impl<'a> Builder<'a> {
             .map(|(index, document)| Publisher {
                 document: document.clone(),
                 place: places[index].as_ref().map(|place| self.place_ref(place)),
-                articles: Vec::new(),
                 links: self.targets(&self.records.links[3][index]),
             })
             .collect()
@@ -828,22 +809,22 @@ impl<'a> Builder<'a> {
             units.sort_unstable();
             units.dedup();
             for unit in units {
-                archive.units[unit.index()].articles.push(id);
+                archive.unit_lists[unit.index()].articles.push(id);
             }
             for directive in &article.directives {
-                archive.directives[directive.index()].articles.push(id);
+                archive.directive_lists[directive.index()].articles.push(id);
             }
             let publishers: BTreeSet<PublisherId> =
                 article.publisher.into_iter().chain(article.reprints.iter().copied()).collect();
             for publisher in publishers {
-                archive.publishers[publisher.index()].articles.push(id);
+                archive.publisher_articles[publisher.index()].push(id);
             }
             for (at, initiative) in article.initiatives.iter().enumerate() {
                 if let Some(unit) = initiative.unit {
-                    archive.units[unit.unit.index()].initiatives.push((id, at as u32));
+                    archive.unit_lists[unit.unit.index()].initiatives.push((id, at as u32));
                 }
             }
-            count_places(&mut archive.localities, &article.localities, id);
+            count_places(&archive.localities, &mut archive.locality_lists, &article.localities, id);
         }
         let mut order: Vec<EventId> = (0..archive.events.len() as u32).map(EventId).collect();
         order.sort_by_key(|id| {
@@ -855,33 +836,33 @@ impl<'a> Builder<'a> {
             let units: BTreeSet<UnitId> =
                 event.hosts.iter().chain(&event.units).map(|unit| unit.unit).collect();
             for unit in units {
-                archive.units[unit.index()].events.push(id);
+                archive.unit_lists[unit.index()].events.push(id);
             }
             for directive in &event.directives {
-                archive.directives[directive.index()].events.push(id);
+                archive.directive_lists[directive.index()].events.push(id);
             }
             let places: BTreeSet<LocalityId> = event.localities.iter().map(|place| place.locality).collect();
             for place in places {
-                archive.localities[place.index()].events.push(id);
+                archive.locality_lists[place.index()].events.push(id);
             }
         }
         for (index, directive) in archive.directives.iter().enumerate() {
             let id = DirectiveId(index as u32);
             if let Some(issuer) = directive.issuer {
-                archive.units[issuer.unit.index()].issued.push(id);
+                archive.unit_lists[issuer.unit.index()].issued.push(id);
             }
             if let Some(owner) = directive.owner.filter(|_| directive.document.is_some()) {
-                archive.localities[owner.index()].directives.push(id);
+                archive.locality_lists[owner.index()].directives.push(id);
             }
         }
         let names: Vec<SortKey> = archive.units.iter().map(|unit| SortKey::new(&unit.name)).collect();
         for (index, unit) in archive.units.iter().enumerate() {
             if let Some(place) = unit.place {
-                archive.localities[place.locality.index()].units.push(UnitId(index as u32));
+                archive.locality_lists[place.locality.index()].units.push(UnitId(index as u32));
             }
         }
-        for locality in &mut archive.localities {
-            locality.units.sort_by(|a, b| (&names[a.index()], a).cmp(&(&names[b.index()], b)));
+        for lists in &mut archive.locality_lists {
+            lists.units.sort_by(|a, b| (&names[a.index()], a).cmp(&(&names[b.index()], b)));
         }
     }
 }
@@ -953,15 +934,15 @@ fn add_mentions(archive: &mut Archive) {
         for (at, target) in article.mentions.iter().enumerate() {
             let mentioned = match target {
                 Some(Target::Directive(own)) if !article.directives.contains(own) => {
-                    &mut archive.directives[own.index()].mentioned
+                    &mut archive.directive_mentions[own.index()]
                 }
                 Some(Target::Unit(own)) if !article.units.iter().any(|unit| unit.unit == own.unit) => {
-                    &mut archive.units[own.unit.index()].mentioned
+                    &mut archive.unit_mentions[own.unit.index()]
                 }
                 Some(Target::Locality(own))
                     if !article.localities.iter().any(|place| place.locality == own.locality) =>
                 {
-                    &mut archive.localities[own.locality.index()].mentioned
+                    &mut archive.locality_mentions[own.locality.index()]
                 }
                 _ => continue,
             };
@@ -1017,14 +998,19 @@ fn targets_of(directive: &Directive, relation: Relation) -> Vec<usize> {
 }
 
 /// Counts an article at its places, and once at each place above them.
-fn count_places(localities: &mut [Locality], places: &[PlaceRef], article: ArticleId) {
+fn count_places(
+    localities: &[Locality],
+    lists: &mut [LocalityLists],
+    places: &[PlaceRef],
+    article: ArticleId,
+) {
     let mut above: BTreeSet<(LocalityId, Option<Era>)> = BTreeSet::new();
     for place in places {
-        let locality = &mut localities[place.locality.index()];
-        locality.direct.add(place.era);
+        let list = &mut lists[place.locality.index()];
+        list.direct.add(place.era);
         // Of both eras it is one article all the same.
-        if locality.articles.last().is_none_or(|(last, _)| *last != article) {
-            locality.articles.push((article, place.era));
+        if list.articles.last().is_none_or(|(last, _)| *last != article) {
+            list.articles.push((article, place.era));
         }
         let mut at = Some(place.locality);
         while let Some(id) = at {
@@ -1033,7 +1019,7 @@ fn count_places(localities: &mut [Locality], places: &[PlaceRef], article: Artic
         }
     }
     for (id, era) in above {
-        localities[id.index()].total.add(era);
+        lists[id.index()].total.add(era);
     }
 }
 

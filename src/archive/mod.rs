@@ -5,12 +5,15 @@
 //! list leaves here sorted. It runs whole on every build: a dirty set would have to know
 //! every page, comparing pages knows it for free.
 //!
+//! A record and the reverse edges to it lie apart (`Directive`, `DirectiveLists`, and who
+//! mentions it): a page that shows a name has not read the list of all who cite it.
+//!
 //! Invariant: this module never guesses. Two candidates are a diagnostic, and so is none.
 //! Not here: addresses of pages (`page`), finding names in prose (`mention`).
 //!
 //! Reading order: `resolve` and the types below, then `places` and `names` (look-up),
 //! `tables` (filling it), `resolve` (one article), `mentions` (what its text names),
-//! `records` (all files), `link` (ids and edges), `related`.
+//! `records` (all files), `link` (ids and edges).
 
 mod link;
 mod mentions;
@@ -18,7 +21,6 @@ mod names;
 mod places;
 mod reads;
 mod records;
-mod related;
 mod resolve;
 mod tables;
 
@@ -36,7 +38,6 @@ use crate::vi::Date;
 pub use records::Memo;
 
 pub use mentions::{Look, Seen, is_stub_id, kind_of, look};
-pub use related::{Reason, Related};
 
 use link::Builder;
 use mentions::Stubs;
@@ -104,12 +105,26 @@ pub struct Archive {
     pub events: Vec<Event>,
     /// Records first, in the order of their files, then those without a file by id.
     pub directives: Vec<Directive>,
+    /// Who names each directive: beside `directives`.
+    pub directive_lists: Vec<DirectiveLists>,
+    /// Who mentions each directive: beside `directives`.
+    pub directive_mentions: Vec<Mentions>,
     /// Records first, in the order of their files, then derived units by address.
     pub units: Vec<Unit>,
+    /// Who names each unit: beside `units`.
+    pub unit_lists: Vec<UnitLists>,
+    /// Who mentions each unit: beside `units`.
+    pub unit_mentions: Vec<Mentions>,
     /// By address.
     pub localities: Vec<Locality>,
+    /// Who names each place: beside `localities`.
+    pub locality_lists: Vec<LocalityLists>,
+    /// Who mentions each place: beside `localities`.
+    pub locality_mentions: Vec<Mentions>,
     /// In the order of their files.
     pub publishers: Vec<Publisher>,
+    /// Articles that each printed, oldest first: beside `publishers`.
+    pub publisher_articles: Vec<Vec<ArticleId>>,
     /// In the order of their files.
     pub pages: Vec<OwnPage>,
     /// In the order of their files.
@@ -122,6 +137,10 @@ pub struct Archive {
     /// now. By id.
     pub former_stubs: Vec<(Box<str>, DirectiveId)>,
 }
+
+/// Articles that mention a record and do not declare it, oldest first, each with the index
+/// of its first mention.
+pub type Mentions = Vec<(ArticleId, u32)>;
 
 /// A press item.
 #[derive(Debug)]
@@ -272,15 +291,6 @@ pub struct Directive {
     pub issuer: Option<UnitRef>,
     /// Relations as declared, in the order of the file.
     pub relations: Vec<(Relation, DirectiveId)>,
-    /// Relations that others declare to it, by the other's id.
-    pub reverse: Vec<(Relation, DirectiveId)>,
-    /// Articles that declare it, oldest first.
-    pub articles: Vec<ArticleId>,
-    /// Articles that mention it and do not declare it, oldest first, each with the index of
-    /// its first mention.
-    pub mentioned: Vec<(ArticleId, u32)>,
-    /// Events about it, oldest first; undated ones first.
-    pub events: Vec<EventId>,
     /// Where the refs of its file's body lead.
     pub links: Vec<Target>,
     /// Directives that its address may have meant, where no file describes it and nothing
@@ -288,12 +298,18 @@ pub struct Directive {
     pub like: Vec<DirectiveId>,
 }
 
-impl Directive {
-    /// Entries of the longer of its two lists of articles, which share their pages.
-    pub fn listed(&self) -> usize {
-        self.articles.len().max(self.mentioned.len())
-    }
+/// Who names a directive.
+#[derive(Clone, Debug, Default)]
+pub struct DirectiveLists {
+    /// Relations that others declare to it, by the other's id.
+    pub reverse: Vec<(Relation, DirectiveId)>,
+    /// Articles that declare it, oldest first.
+    pub articles: Vec<ArticleId>,
+    /// Events about it, oldest first; undated ones first.
+    pub events: Vec<EventId>,
+}
 
+impl Directive {
     /// What its file says.
     pub fn front(&self) -> Option<&crate::document::Directive> {
         match &self.document.as_ref()?.front {
@@ -316,33 +332,30 @@ pub struct Unit {
     pub place: Option<PlaceRef>,
     /// The unit above it.
     pub parent: Option<UnitId>,
-    /// Units below it, by name.
-    pub children: Vec<UnitId>,
     /// Units that took over.
     pub successors: Vec<UnitId>,
+    /// Where the refs of its file's body lead.
+    pub links: Vec<Target>,
+}
+
+/// Who names a unit.
+#[derive(Clone, Debug, Default)]
+pub struct UnitLists {
+    /// Units below it, by name.
+    pub children: Vec<UnitId>,
     /// Units it took over from.
     pub predecessors: Vec<UnitId>,
     /// Articles that declare it, oldest first.
     pub articles: Vec<ArticleId>,
-    /// Articles that mention it and do not declare it, oldest first, each with the index of
-    /// its first mention.
-    pub mentioned: Vec<(ArticleId, u32)>,
     /// Events it held or took part in, oldest first.
     pub events: Vec<EventId>,
     /// Directives it issued.
     pub issued: Vec<DirectiveId>,
     /// Initiatives it runs: article and index.
     pub initiatives: Vec<(ArticleId, u32)>,
-    /// Where the refs of its file's body lead.
-    pub links: Vec<Target>,
 }
 
 impl Unit {
-    /// Entries of the longer of its two lists of articles, which share their pages.
-    pub fn listed(&self) -> usize {
-        self.articles.len().max(self.mentioned.len())
-    }
-
     /// What its file says.
     pub fn front(&self) -> Option<&crate::document::Unit> {
         match &self.document.as_ref()?.front {
@@ -364,18 +377,22 @@ pub struct Locality {
     /// The part of its address below `dia-phuong/`: "tinh-soc-trang/huyen-my-xuyen".
     pub path: Box<str>,
     /// Its place in the alphabet of all places, by name without type word.
-    pub rank: u32,
+    pub rank: Rank,
     /// The place above it.
     pub parent: Option<LocalityId>,
+    /// Where the refs of its file's body lead.
+    pub links: Vec<Target>,
+}
+
+/// Who names a place.
+#[derive(Clone, Debug, Default)]
+pub struct LocalityLists {
     /// Places below it that have pages, by name.
     pub children: Vec<LocalityId>,
     /// Units at it, by name.
     pub units: Vec<UnitId>,
     /// Articles about it itself, oldest first.
     pub articles: Vec<(ArticleId, Option<Era>)>,
-    /// Articles that mention it and do not declare it, oldest first, each with the index of
-    /// its first mention.
-    pub mentioned: Vec<(ArticleId, u32)>,
     /// Events at it, oldest first.
     pub events: Vec<EventId>,
     /// Articles about it itself.
@@ -384,16 +401,13 @@ pub struct Locality {
     pub total: Tally,
     /// Directives that are its own.
     pub directives: Vec<DirectiveId>,
-    /// Where the refs of its file's body lead.
-    pub links: Vec<Target>,
 }
 
-impl Locality {
-    /// Entries of the longer of its two lists of articles, which share their pages.
-    pub fn listed(&self) -> usize {
-        self.articles.len().max(self.mentioned.len())
-    }
-}
+/// Where a place stands in the alphabet of all places. Two can be compared, and nothing else
+/// can be done with them: which goes first depends on their names and paths alone, while the
+/// number behind it shifts with every place that gets a page before them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Rank(u32);
 
 /// A count by era. The eras are never summed: a province of 2024 and one of 2026 that
 /// share a name are not the same land.
@@ -430,8 +444,6 @@ pub struct Publisher {
     pub document: Arc<Document>,
     /// Where it is.
     pub place: Option<PlaceRef>,
-    /// Articles it printed, oldest first.
-    pub articles: Vec<ArticleId>,
     /// Where the refs of its file's body lead.
     pub links: Vec<Target>,
 }
@@ -590,6 +602,16 @@ impl Archive {
         &self.directives[id.index()]
     }
 
+    /// Who names the directive.
+    pub fn directive_lists(&self, id: DirectiveId) -> &DirectiveLists {
+        &self.directive_lists[id.index()]
+    }
+
+    /// Who mentions the directive.
+    pub fn directive_mentions(&self, id: DirectiveId) -> &[(ArticleId, u32)] {
+        &self.directive_mentions[id.index()]
+    }
+
     /// How many directives have a file: they come before all others.
     pub fn recorded_directives(&self) -> usize {
         self.directives.partition_point(|directive| directive.document.is_some())
@@ -600,14 +622,39 @@ impl Archive {
         &self.units[id.index()]
     }
 
+    /// Who names the unit.
+    pub fn unit_lists(&self, id: UnitId) -> &UnitLists {
+        &self.unit_lists[id.index()]
+    }
+
+    /// Who mentions the unit.
+    pub fn unit_mentions(&self, id: UnitId) -> &[(ArticleId, u32)] {
+        &self.unit_mentions[id.index()]
+    }
+
     /// The place.
     pub fn locality(&self, id: LocalityId) -> &Locality {
         &self.localities[id.index()]
     }
 
+    /// Who names the place.
+    pub fn locality_lists(&self, id: LocalityId) -> &LocalityLists {
+        &self.locality_lists[id.index()]
+    }
+
+    /// Who mentions the place.
+    pub fn locality_mentions(&self, id: LocalityId) -> &[(ArticleId, u32)] {
+        &self.locality_mentions[id.index()]
+    }
+
     /// The publisher.
     pub fn publisher(&self, id: PublisherId) -> &Publisher {
         &self.publishers[id.index()]
+    }
+
+    /// Articles that the publisher printed, oldest first.
+    pub fn publisher_articles(&self, id: PublisherId) -> &[ArticleId] {
+        &self.publisher_articles[id.index()]
     }
 
     /// The account of an event that one article gives.

@@ -2,12 +2,13 @@
 
 use std::borrow::Cow;
 
+use super::related::Reason;
 use super::view::{
     ArticleView, CommendationView, CorrectionView, DateView, EventView, InitiativeView, Link, OtherReport,
     PhotoView, RawView, RecipientView, RelatedView, ReprintView, TombstoneView,
 };
-use super::{Plan, address, encode};
-use crate::archive::{ArticleId, Event, EventId, Reason, UnitRef};
+use super::{Viewer, address, encode};
+use crate::archive::{ArticleId, Event, EventId, UnitRef};
 use crate::document::{Commendation, Dated};
 use crate::vi::Date;
 
@@ -17,16 +18,15 @@ const RELATED: usize = 6;
 /// The anchor of an event whose article has only that one.
 const ONLY_EVENT: &str = "su-kien";
 
-impl Plan<'_> {
-    pub(super) fn article(&self, id: ArticleId) -> ArticleView<'_> {
-        let article = self.archive.article(id);
-        let front = article.front();
-        let document = &article.document;
-        let publisher = article.publisher.map(|id| self.archive.publisher(id).front());
+impl<'p> Viewer<'p> {
+    pub(super) fn article_view(&self, id: ArticleId) -> ArticleView<'p> {
+        let article = self.declared(id);
+        let front = article.front;
+        let publisher = article.publisher.map(|id| self.publisher(id).front());
         let summary_only = self.is_summary_only(id);
-        let root = address::root_of(self.addresses.article(id));
+        let root = address::root_of(self.addresses().article(id));
         ArticleView {
-            id: &document.id,
+            id: article.id,
             title: &front.title,
             section: front.section.as_deref(),
             date: front.date.as_ref().map(date_view),
@@ -42,7 +42,7 @@ impl Plan<'_> {
             review: front.review.as_deref(),
             units: article.units.iter().map(|unit| self.unit_link(*unit)).collect(),
             directives: article.directives.iter().map(|id| self.directive_link(*id)).collect(),
-            localities: self.place_links(&article.localities),
+            localities: self.place_links(article.localities),
             events: (0..front.events.len()).map(|at| self.account(id, at, article.events.get(at))).collect(),
             initiatives: (0..article.initiatives.len() as u32)
                 .map(|at| self.initiative(id, at, false))
@@ -81,28 +81,27 @@ impl Plan<'_> {
                 publisher.map(|publisher| &*publisher.name.text),
                 front.date.as_ref(),
             ),
-            related: self.related(id),
+            related: self.related_views(id),
         }
     }
 
     /// The summary, or the beginning of the text where that may be shown.
-    pub(super) fn description(&self, id: ArticleId) -> &str {
-        let article = self.archive.article(id);
-        match &article.front().summary {
+    pub(super) fn description(&self, id: ArticleId) -> &'p str {
+        match &self.declared(id).front.summary {
             Some(summary) => summary,
             None if self.is_summary_only(id) => "",
-            None => &article.document.body.excerpt,
+            None => &self.text(id).body.excerpt,
         }
     }
 
     /// Whether its publisher allows the summary only.
     pub(super) fn is_summary_only(&self, id: ArticleId) -> bool {
-        let publisher = self.archive.article(id).publisher;
-        publisher.is_some_and(|id| self.archive.publisher(id).front().summary_only)
+        let publisher = self.declared(id).publisher;
+        publisher.is_some_and(|id| self.publisher(id).front().summary_only)
     }
 
-    pub(super) fn tombstone(&self, index: u32) -> TombstoneView<'_> {
-        let withdrawn = self.archive.tombstones[index as usize].withdrawn();
+    pub(super) fn tombstone_view(&self, index: u32) -> TombstoneView<'p> {
+        let withdrawn = self.tombstone(index).withdrawn();
         TombstoneView {
             date: withdrawn.and_then(|withdrawn| withdrawn.date.as_ref()).map(Date::to_string),
             reason: withdrawn.map_or("", |withdrawn| &withdrawn.reason),
@@ -110,29 +109,29 @@ impl Plan<'_> {
     }
 
     /// An event as the article that records it tells it.
-    pub(super) fn event(&self, id: EventId) -> EventView<'_> {
-        let event = self.archive.event(id);
-        self.event_view(event, event.reports[0])
+    pub(super) fn event_view(&self, id: EventId) -> EventView<'p> {
+        let event = self.event(id);
+        self.event_as_told(event, event.reports[0])
     }
 
     /// An event as one article tells it.
-    fn account(&self, article: ArticleId, at: usize, id: Option<&EventId>) -> EventView<'_> {
+    fn account(&self, article: ArticleId, at: usize, id: Option<&EventId>) -> EventView<'p> {
         // Two accounts of one event in one article share the event, so look the index up.
         let own = (article, at as u32);
         let event = id
-            .map(|id| self.archive.event(*id))
+            .map(|id| self.event(*id))
             .filter(|event| event.reports.contains(&own))
             .or_else(|| {
-                let events = &self.archive.article(article).events;
-                events.iter().map(|id| self.archive.event(*id)).find(|event| event.reports.contains(&own))
+                let events = self.declared(article).events;
+                events.iter().map(|id| self.event(*id)).find(|event| event.reports.contains(&own))
             })
             .expect("every account is one of an event");
-        self.event_view(event, own)
+        self.event_as_told(event, own)
     }
 
-    fn event_view<'s>(&'s self, event: &'s Event, shown: (ArticleId, u32)) -> EventView<'s> {
-        let account = self.archive.report(shown);
-        let recorded = self.archive.report(event.reports[0]);
+    fn event_as_told(&self, event: &'p Event, shown: (ArticleId, u32)) -> EventView<'p> {
+        let account = self.report(shown);
+        let recorded = self.report(event.reports[0]);
         // What this account leaves out, the record has.
         let source = if account.commended.is_empty() { recorded } else { account };
         let by_record = std::ptr::eq(source, recorded);
@@ -140,7 +139,7 @@ impl Plan<'_> {
             anchor: account.id.as_ref().map_or(ONLY_EVENT, |id| &id.text),
             url: self.account_url(event.reports[0]),
             title: account.title.as_deref().or(recorded.title.as_deref()),
-            article: &self.archive.article(event.reports[0].0).front().title,
+            article: &self.declared(event.reports[0].0).front.title,
             date: account.date.as_ref().or(event.date.as_ref()).map(date_view),
             hosts: event.hosts.iter().map(|unit| self.unit_link(*unit)).collect(),
             units: event.units.iter().map(|unit| self.unit_link(*unit)).collect(),
@@ -162,9 +161,9 @@ impl Plan<'_> {
         }
     }
 
-    fn other_report(&self, report: (ArticleId, u32), shown: &crate::document::Event) -> OtherReport<'_> {
-        let other = self.archive.report(report);
-        let article = self.archive.article(report.0);
+    fn other_report(&self, report: (ArticleId, u32), shown: &crate::document::Event) -> OtherReport<'p> {
+        let other = self.report(report);
+        let article = self.declared(report.0);
         let figures = |event: &crate::document::Event| -> Vec<_> {
             event
                 .commended
@@ -173,8 +172,8 @@ impl Plan<'_> {
                 .collect()
         };
         OtherReport {
-            link: Link { url: self.account_url(report).into(), title: (&*article.front().title).into() },
-            publisher: article.publisher.map(|id| &*self.archive.publisher(id).front().name.text),
+            link: Link { url: self.account_url(report).into(), title: (&*article.front.title).into() },
+            publisher: article.publisher.map(|id| &*self.publisher(id).front().name.text),
             date: other.date.as_ref().map(|dated| dated.date.to_string()),
             commended: other.commended.iter().map(|c| plain_commendation(c, None)).collect(),
             differs: !other.commended.is_empty()
@@ -184,19 +183,19 @@ impl Plan<'_> {
     }
 
     fn account_url(&self, report: (ArticleId, u32)) -> String {
-        let anchor = self.archive.report(report).id.as_ref().map_or(ONLY_EVENT, |id| &id.text);
-        format!("{}#{anchor}", self.addresses.article(report.0))
+        let anchor = self.report(report).id.as_ref().map_or(ONLY_EVENT, |id| &id.text);
+        format!("{}#{anchor}", self.addresses().article(report.0))
     }
 
-    fn commendation<'s>(
-        &'s self,
-        commendation: &'s Commendation,
-        event: &'s Event,
+    fn commendation(
+        &self,
+        commendation: &'p Commendation,
+        event: &Event,
         at: usize,
         by_record: bool,
-    ) -> CommendationView<'s> {
+    ) -> CommendationView<'p> {
         let by_unit = event.commended_by.get(at).copied().flatten().filter(|_| by_record);
-        let mut view = plain_commendation(commendation, by_unit.map(|unit| self.addresses.unit(unit.unit)));
+        let mut view = plain_commendation(commendation, by_unit.map(|unit| self.addresses().unit(unit.unit)));
         if by_record {
             for (index, recipient) in view.recipients.iter_mut().enumerate() {
                 if let Some(unit) = event.recipients.get(&(at as u32, index as u32)) {
@@ -208,8 +207,8 @@ impl Plan<'_> {
     }
 
     /// An initiative; with the article that tells of it, if it is shown elsewhere.
-    pub(super) fn initiative(&self, article: ArticleId, at: u32, elsewhere: bool) -> InitiativeView<'_> {
-        let initiative = &self.archive.article(article).initiatives[at as usize];
+    pub(super) fn initiative(&self, article: ArticleId, at: u32, elsewhere: bool) -> InitiativeView<'p> {
+        let initiative = &self.declared(article).initiatives[at as usize];
         InitiativeView {
             name: &initiative.name,
             unit: initiative.unit.map(|unit: UnitRef| self.unit_link(unit)),
@@ -218,13 +217,13 @@ impl Plan<'_> {
         }
     }
 
-    fn reprints(&self, id: ArticleId) -> Vec<ReprintView<'_>> {
-        let article = self.archive.article(id);
+    fn reprints(&self, id: ArticleId) -> Vec<ReprintView<'p>> {
+        let article = self.declared(id);
         article
-            .front()
+            .front
             .also_published_in
             .iter()
-            .zip(&article.reprints)
+            .zip(article.reprints)
             .map(|(reprint, publisher)| ReprintView {
                 publisher: self.publisher_link(*publisher),
                 url: reprint.url.as_deref(),
@@ -233,17 +232,16 @@ impl Plan<'_> {
             .collect()
     }
 
-    fn related(&self, id: ArticleId) -> Vec<RelatedView<'_>> {
+    fn related_views(&self, id: ArticleId) -> Vec<RelatedView<'p>> {
         let words = |reason: &Reason| -> Option<Cow<'_, str>> {
             Some(match reason {
                 Reason::Event(_) | Reason::Month => return None,
-                Reason::Directive(id) => (&*self.archive.directive(*id).full).into(),
-                Reason::Unit(id) => (&*self.archive.unit(*id).name).into(),
-                Reason::Locality(id) => (&*self.archive.locality(*id).name).into(),
+                Reason::Directive(id) => (&*self.directive(*id).full).into(),
+                Reason::Unit(id) => (&*self.unit(*id).name).into(),
+                Reason::Locality(id) => (&*self.locality(*id).name).into(),
             })
         };
-        self.archive
-            .related(id, RELATED)
+        self.related(id, RELATED)
             .into_iter()
             .map(|related| RelatedView {
                 row: self.row(related.article),
@@ -255,7 +253,7 @@ impl Plan<'_> {
     }
 
     /// Places with those above them, each once though it may be named for both eras.
-    fn place_links(&self, places: &[crate::archive::PlaceRef]) -> Vec<Link<'_>> {
+    fn place_links(&self, places: &[crate::archive::PlaceRef]) -> Vec<Link<'p>> {
         let mut seen = Vec::new();
         for place in places {
             if !seen.contains(&place.locality) {
@@ -266,11 +264,11 @@ impl Plan<'_> {
     }
 
     /// A place with those above it: "Xã Gia Hòa 1, Huyện Mỹ Xuyên, Tỉnh Sóc Trăng".
-    pub(super) fn long_place_link(&self, id: crate::archive::LocalityId) -> Link<'_> {
+    pub(super) fn long_place_link(&self, id: crate::archive::LocalityId) -> Link<'p> {
         let mut link = self.locality_link(id);
-        let mut at = self.archive.locality(id).parent;
+        let mut at = self.locality(id).parent;
         while let Some(parent) = at {
-            let parent = self.archive.locality(parent);
+            let parent = self.locality(parent);
             let title = link.title.to_mut();
             title.push_str(", ");
             title.push_str(&parent.name);

@@ -7,83 +7,81 @@ use super::listing::{self, Chunk};
 use super::view::{
     Counted, DirectiveRow, DirectiveView, DirectivesView, Link, Matrix, MatrixRow, RelationView,
 };
-use super::{Plan, address, ids};
-use crate::archive::{Directive, DirectiveId, LocalityId};
+use super::{Viewer, address, ids};
+use crate::archive::{Directive, DirectiveId, DirectiveLists, LocalityId};
 use crate::document::Relation;
 use crate::vi::{Date, SortKey};
 
 /// Directives without a file that the list of directives shows.
 const STUBS: usize = 100;
 
-impl Plan<'_> {
-    pub(super) fn directives(&self, chunk: Chunk) -> DirectivesView<'_> {
-        let total = self.archive.recorded_directives();
+impl<'p> Viewer<'p> {
+    pub(super) fn directives_view(&self, chunk: Chunk) -> DirectivesView<'p> {
+        let (directives, _) = self.all_directives();
+        let total = directives.partition_point(|directive| directive.document.is_some());
         let mut order: Vec<DirectiveId> = ids(total).map(DirectiveId).collect();
         order.sort_by_cached_key(|&id| {
-            let directive = self.archive.directive(id);
+            let directive = &directives[id.index()];
             let date =
                 directive.front().and_then(|front| front.date.as_ref()).map(|dated| dated.date.order());
             (date, SortKey::new(&directive.label), id)
         });
-        let size = self.site.page_size;
+        let size = self.site().page_size;
         DirectivesView {
             rows: listing::range(total, size, chunk).rev().map(|at| self.directive_row(order[at])).collect(),
             total,
             pager: listing::pager("van-ban.html", total, size, chunk),
             stubs: if chunk == 0 { self.stubs() } else { Vec::new() },
-            stubs_total: self.cited_stubs().count(),
+            stubs_total: self.mentioned_stubs().count(),
         }
     }
 
-    /// Directives without a file that something cites.
-    fn cited_stubs(&self) -> impl Iterator<Item = DirectiveId> {
-        let all = ids(self.archive.directives.len()).skip(self.archive.recorded_directives());
-        all.map(DirectiveId).filter(|&id| !self.archive.directive(id).mentioned.is_empty())
-    }
-
-    /// The most cited of them first.
-    fn stubs(&self) -> Vec<Counted<'_>> {
-        let mut stubs: Vec<DirectiveId> = self.cited_stubs().collect();
-        stubs.sort_by_cached_key(|&id| {
-            let directive = self.archive.directive(id);
-            (std::cmp::Reverse(directive.mentioned.len()), SortKey::new(&directive.label), id)
+    /// Directives without a file, the most cited first.
+    fn stubs(&self) -> Vec<Counted<'p>> {
+        let (directives, _) = self.all_directives();
+        let mut stubs: Vec<(DirectiveId, usize)> = self.mentioned_stubs().collect();
+        stubs.sort_by_cached_key(|&(id, count)| {
+            (std::cmp::Reverse(count), SortKey::new(&directives[id.index()].label), id)
         });
         stubs
             .into_iter()
             .take(STUBS)
-            .map(|id| {
-                let directive = self.archive.directive(id);
+            .map(|(id, count)| {
+                let directive = self.directive(id);
                 Counted {
-                    url: self.addresses.directive(id).to_owned(),
+                    url: self.addresses().directive(id).to_owned(),
                     title: (&*directive.full).into(),
                     note: directive.owner.map(|place| self.locality_link(place).title),
-                    count: directive.mentioned.len(),
+                    count,
                 }
             })
             .collect()
     }
 
-    fn directive_row(&self, id: DirectiveId) -> DirectiveRow<'_> {
-        let directive = self.archive.directive(id);
+    fn directive_row(&self, id: DirectiveId) -> DirectiveRow<'p> {
+        let directive = self.directive(id);
+        let lists = self.directive_lists(id);
         let front = directive.front();
         DirectiveRow {
-            url: self.addresses.directive(id).to_owned(),
+            url: self.addresses().directive(id).to_owned(),
             full: &directive.full,
             title: front.and_then(|front| front.title.as_deref()),
             issuer: front.and_then(|front| front.issuer.as_ref()).map(|issuer| &*issuer.text),
             date: front.and_then(|front| front.date.as_ref()).map(|dated| dated.date.to_string()),
             status: front.and_then(|front| front.status.as_deref()),
-            articles: directive.articles.len(),
-            events: directive.events.len(),
+            articles: lists.articles.len(),
+            events: lists.events.len(),
         }
     }
 
-    pub(super) fn directive(&self, id: DirectiveId, chunk: Chunk) -> DirectiveView<'_> {
-        let directive = self.archive.directive(id);
+    pub(super) fn directive_view(&self, id: DirectiveId, chunk: Chunk) -> DirectiveView<'p> {
+        let directive = self.directive(id);
+        let lists = self.directive_lists(id);
+        let mentions = self.directive_mentions(id);
         let front = directive.front();
-        let url = self.addresses.directive(id);
-        let (total, longest) = (directive.articles.len(), directive.listed());
-        let range = listing::range(total, self.site.page_size, chunk);
+        let url = self.addresses().directive(id);
+        let (total, longest) = (lists.articles.len(), lists.articles.len().max(mentions.len()));
+        let range = listing::range(total, self.site().page_size, chunk);
         let root = address::root_of(&listing::address(url, chunk)).into_owned();
         let names = front.map(|front| front.name.iter().chain(&front.aliases));
         DirectiveView {
@@ -93,7 +91,7 @@ impl Plan<'_> {
             kind: directive.kind.as_deref(),
             title: front.and_then(|front| front.title.as_deref()),
             issuer: front.and_then(|front| front.issuer.as_ref()).map(|issuer| Link {
-                url: directive.issuer.map_or("", |unit| self.addresses.unit(unit.unit)).into(),
+                url: directive.issuer.map_or("", |unit| self.addresses().unit(unit.unit)).into(),
                 title: (&*issuer.text).into(),
             }),
             owner: directive.owner.map(|place| self.locality_link(place)),
@@ -101,23 +99,24 @@ impl Plan<'_> {
             term: directive.term,
             status: front.and_then(|front| front.status.as_deref()),
             aliases: names.into_iter().flatten().map(|alias| &*alias.text).collect(),
-            relations: self.relations(directive),
+            relations: self.relations(directive, lists),
             body: directive
                 .document
                 .as_ref()
-                .map_or_else(String::new, |document| self.body(document, &directive.links, &root)),
-            matrix: (chunk == 0).then(|| self.matrix(directive)).flatten(),
+                .map_or_else(String::new, |document| self.body(&document.body, &directive.links, &root)),
+            matrix: (chunk == 0).then(|| self.matrix(lists)).flatten(),
             events: self
-                .events_of(directive.articles[range].iter().copied(), |event| event.directives.contains(&id)),
-            articles: self.listing(url, total, longest, chunk, |at| directive.articles[at]),
-            mentioned: self.mentioned(&directive.mentioned, chunk),
+                .events_of(lists.articles[range].iter().copied(), |event| event.directives.contains(&id)),
+            articles: self.listing(url, total, longest, chunk, |at| lists.articles[at]),
+            mentioned: self.mentioned(mentions, chunk),
             like: directive.like.iter().map(|id| self.directive_link(*id)).collect(),
-            feed: (directive.document.is_some() && self.site.base_url.is_some()).then(|| address::feed(url)),
+            feed: (directive.document.is_some() && self.site().base_url.is_some())
+                .then(|| address::feed(url)),
         }
     }
 
     /// Both ways: what it does to others, then what others do to it.
-    fn relations(&self, directive: &Directive) -> Vec<RelationView<'_>> {
+    fn relations(&self, directive: &Directive, lists: &DirectiveLists) -> Vec<RelationView<'p>> {
         let verbs = [
             (Relation::Continues, "continues", "continued_by"),
             (Relation::Implements, "implements", "implemented_by"),
@@ -126,7 +125,7 @@ impl Plan<'_> {
         ];
         let mut views = Vec::new();
         for (relation, verb, reverse) in verbs {
-            for (edges, verb) in [(&directive.relations, verb), (&directive.reverse, reverse)] {
+            for (edges, verb) in [(&directive.relations, verb), (&lists.reverse, reverse)] {
                 let directives: Vec<_> = edges
                     .iter()
                     .filter(|(own, _)| *own == relation)
@@ -141,11 +140,11 @@ impl Plan<'_> {
     }
 
     /// Events by province and year.
-    fn matrix(&self, directive: &Directive) -> Option<Matrix<'_>> {
+    fn matrix(&self, lists: &DirectiveLists) -> Option<Matrix<'p>> {
         type Years = BTreeMap<Option<u16>, u32>;
         let mut counts: BTreeMap<Option<LocalityId>, Years> = BTreeMap::new();
-        for &id in &directive.events {
-            let event = self.archive.event(id);
+        for &id in &lists.events {
+            let event = self.event(id);
             let year = event.date.as_ref().and_then(|dated| dated.date.year());
             let province = event.localities.first().map(|place| self.province_of(place.locality));
             *counts.entry(province).or_default().entry(year).or_default() += 1;
@@ -158,9 +157,7 @@ impl Plan<'_> {
         years.sort_by_key(|year| (year.is_none(), *year));
         years.dedup();
         let mut rows: Vec<(Option<LocalityId>, Years)> = counts.into_iter().collect();
-        rows.sort_by_key(|(place, _)| {
-            (place.is_none(), place.map(|place| self.archive.locality(place).rank))
-        });
+        rows.sort_by_key(|(place, _)| (place.is_none(), place.map(|place| self.locality(place).rank)));
         let rows = rows
             .into_iter()
             .map(|(place, row)| MatrixRow {

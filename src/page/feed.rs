@@ -6,7 +6,7 @@
 use std::borrow::Cow;
 
 use super::view::{FeedEntry, FeedView, RobotsView, SitemapView};
-use super::{Follows, Plan, Subject, address};
+use super::{Follows, SITEMAP, Viewer, address};
 use crate::archive::ArticleId;
 use crate::document::Front;
 use crate::vi::Date;
@@ -14,66 +14,66 @@ use crate::vi::Date;
 /// Entries of a feed.
 const ENTRIES: usize = 30;
 
-/// Addresses of a sitemap at most (sitemaps.org, protocol 0.9).
-const SITEMAP: usize = 50_000;
-
-impl Plan<'_> {
-    pub(super) fn feed(&self, follows: Follows) -> FeedView<'_> {
-        let archive = self.archive;
+impl<'p> Viewer<'p> {
+    pub(super) fn feed_view(&self, follows: Follows) -> FeedView<'p> {
         let (page, title, mut articles): (&str, Cow<'_, str>, Vec<ArticleId>) = match follows {
             Follows::Home => (
                 "index.html",
-                (&*self.site.title).into(),
-                archive.newest.iter().copied().take(ENTRIES).collect(),
+                (&*self.site().title).into(),
+                self.newest().iter().copied().take(ENTRIES).collect(),
             ),
             Follows::Directive(id) => {
-                let directive = archive.directive(id);
-                (self.addresses.directive(id), (&*directive.full).into(), directive.articles.clone())
+                let directive = self.directive(id);
+                (
+                    self.addresses().directive(id),
+                    (&*directive.full).into(),
+                    self.directive_lists(id).articles.clone(),
+                )
             }
             Follows::Unit(id) => {
-                let unit = archive.unit(id);
-                (self.addresses.unit(id), (&*unit.name).into(), unit.articles.clone())
+                let unit = self.unit(id);
+                (self.addresses().unit(id), (&*unit.name).into(), self.unit_lists(id).articles.clone())
             }
             Follows::Locality(id) => {
-                let locality = archive.locality(id);
+                let locality = self.locality(id);
                 // A province's feed has what happens below it, too.
                 let mut articles: Vec<ArticleId> = Vec::new();
                 let mut pending = vec![id];
                 while let Some(at) = pending.pop() {
-                    let place = archive.locality(at);
+                    let place = self.locality_lists(at);
                     articles.extend(self.newest_of(place.articles.iter().map(|(article, _)| *article)));
                     pending.extend(&place.children);
                 }
                 articles.sort_unstable();
                 articles.dedup();
-                (self.addresses.locality(id), (&*locality.name).into(), articles)
+                (self.addresses().locality(id), (&*locality.name).into(), articles)
             }
         };
         articles = self.newest_of(articles.into_iter());
         let entries: Vec<FeedEntry> = articles.into_iter().filter_map(|id| self.added(id)).collect();
-        self.feed_view(page, &address::feed(page), title, entries)
+        self.feed_of(page, &address::feed(page), title, entries)
     }
 
-    pub(super) fn changes(&self) -> FeedView<'_> {
+    pub(super) fn changes_view(&self) -> FeedView<'p> {
         let mut entries: Vec<FeedEntry> =
-            self.archive.newest.iter().take(ENTRIES).filter_map(|&id| self.added(id)).collect();
-        for (id, correction) in self.archive.corrections().into_iter().take(ENTRIES) {
+            self.newest().iter().take(ENTRIES).filter_map(|&id| self.added(id)).collect();
+        for (id, correction) in self.corrections().into_iter().take(ENTRIES) {
             let Some(updated) = correction.date.as_ref().and_then(timestamp) else { continue };
-            let url = self.absolute(self.addresses.article(id)).unwrap_or_default();
+            let url = self.absolute(self.addresses().article(id)).unwrap_or_default();
             entries.push(FeedEntry {
                 id: format!("{url}#corrected-{updated}"),
                 url,
-                title: &self.archive.article(id).front().title,
+                title: &self.declared(id).front.title,
                 updated,
-                author: &self.site.title,
+                author: &self.site().title,
                 summary: (&*correction.note).into(),
                 change: "corrected",
             });
         }
-        for (index, tombstone) in self.archive.tombstones.iter().enumerate() {
+        for (index, tombstone) in self.all_tombstones().iter().enumerate() {
             let Some(withdrawn) = tombstone.withdrawn() else { continue };
             let Some(updated) = withdrawn.date.as_ref().and_then(timestamp) else { continue };
-            let url = self.absolute(self.addresses.tombstone(index as u32)).unwrap_or_default();
+            let url = self.absolute(self.addresses().tombstone(index as u32)).unwrap_or_default();
             let title = match &tombstone.document.front {
                 Front::Article(front) => &*front.title,
                 _ => "",
@@ -83,23 +83,23 @@ impl Plan<'_> {
                 url,
                 title,
                 updated,
-                author: &self.site.title,
+                author: &self.site().title,
                 summary: (&*withdrawn.reason).into(),
                 change: "withdrawn",
             });
         }
         entries.sort_by(|a, b| (&b.updated, &a.id).cmp(&(&a.updated, &b.id)));
         entries.truncate(ENTRIES);
-        self.feed_view("index.html", "thay-doi.xml", (&*self.site.title).into(), entries)
+        self.feed_of("index.html", "thay-doi.xml", (&*self.site().title).into(), entries)
     }
 
-    fn feed_view<'s>(
+    fn feed_of(
         &self,
         page: &str,
         url: &str,
-        title: Cow<'s, str>,
-        entries: Vec<FeedEntry<'s>>,
-    ) -> FeedView<'s> {
+        title: Cow<'p, str>,
+        entries: Vec<FeedEntry<'p>>,
+    ) -> FeedView<'p> {
         FeedView {
             title,
             page: self.absolute(page).unwrap_or_default(),
@@ -116,7 +116,7 @@ impl Plan<'_> {
 
     /// The newest of `articles` by the day they were added, newest first.
     fn newest_of(&self, articles: impl Iterator<Item = ArticleId>) -> Vec<ArticleId> {
-        let mut newest: Vec<(u32, ArticleId)> = articles.map(|id| (self.newness[id.index()], id)).collect();
+        let mut newest: Vec<(u32, ArticleId)> = articles.map(|id| (self.newness(id), id)).collect();
         if newest.len() > ENTRIES {
             newest.select_nth_unstable(ENTRIES);
             newest.truncate(ENTRIES);
@@ -125,30 +125,26 @@ impl Plan<'_> {
         newest.into_iter().map(|(_, id)| id).collect()
     }
 
-    fn added(&self, id: ArticleId) -> Option<FeedEntry<'_>> {
-        let article = self.archive.article(id);
-        let front = article.front();
+    fn added(&self, id: ArticleId) -> Option<FeedEntry<'p>> {
+        let article = self.declared(id);
+        let front = article.front;
         let updated = front.added.as_ref().and_then(timestamp);
         let updated = updated.or_else(|| front.date.as_ref().and_then(|dated| timestamp(&dated.date)))?;
-        let url = self.absolute(self.addresses.article(id))?;
-        let publisher = article.publisher.map(|id| &*self.archive.publisher(id).front().name.text);
+        let url = self.absolute(self.addresses().article(id))?;
+        let publisher = article.publisher.map(|id| &*self.publisher(id).front().name.text);
         Some(FeedEntry {
             id: url.clone(),
             url,
             title: &front.title,
             updated,
-            author: publisher.unwrap_or(&self.site.title),
+            author: publisher.unwrap_or(&self.site().title),
             summary: self.description(id).into(),
             change: "added",
         })
     }
 
-    pub(super) fn sitemap_parts(&self) -> usize {
-        self.mapped().count().div_ceil(SITEMAP).max(1)
-    }
-
     /// `None`: all pages, or an index of the parts where there are several.
-    pub(super) fn sitemap(&self, part: Option<u32>) -> SitemapView {
+    pub(super) fn sitemap_view(&self, part: Option<u32>) -> SitemapView {
         let parts = self.sitemap_parts();
         let absolute = |url: &str| self.absolute(url).unwrap_or_default();
         match part {
@@ -164,24 +160,7 @@ impl Plan<'_> {
         }
     }
 
-    /// Pages that a search engine should know.
-    fn mapped(&self) -> impl Iterator<Item = &str> {
-        let shown = |subject: &Subject| {
-            !matches!(
-                subject,
-                Subject::Redirect(_)
-                    | Subject::Tombstone(_)
-                    | Subject::NotFound
-                    | Subject::Feed(_)
-                    | Subject::Changes
-                    | Subject::Sitemap(_)
-                    | Subject::Robots
-            )
-        };
-        self.pages.iter().filter(move |page| shown(&page.subject)).map(|page| &*page.url)
-    }
-
-    pub(super) fn robots(&self) -> RobotsView {
+    pub(super) fn robots_view(&self) -> RobotsView {
         RobotsView { sitemap: self.absolute("sitemap.xml") }
     }
 }

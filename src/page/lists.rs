@@ -8,7 +8,7 @@ use super::view::{
     CommendationsView, Counted, HomeView, InitiativesView, MonthView, Numbers, OwnPageView, Period,
     PublisherView, PublishersView, YearView, YearsView,
 };
-use super::{Plan, address, ids};
+use super::{Viewer, address, ids};
 use crate::archive::{ArticleId, DirectiveId, PageId, PublisherId};
 use crate::vi::SortKey;
 
@@ -17,24 +17,28 @@ const NEWEST: usize = 20;
 /// Directives on the home page.
 const TOP_DIRECTIVES: usize = 12;
 
-impl Plan<'_> {
-    pub(super) fn home(&self) -> HomeView<'_> {
-        let archive = self.archive;
-        let mut directives: Vec<DirectiveId> = ids(archive.directives.len()).map(DirectiveId).collect();
-        directives.sort_by_key(|&id| (std::cmp::Reverse(archive.directive(id).articles.len()), id));
+impl<'p> Viewer<'p> {
+    pub(super) fn home_view(&self) -> HomeView<'p> {
+        let (directives, directive_lists) = self.all_directives();
+        let (_, unit_lists) = self.all_units();
+        let (_, locality_lists) = self.all_localities();
+        let (articles, events) = self.counts();
+        let declared = |id: DirectiveId| directive_lists[id.index()].articles.len();
+        let mut top: Vec<DirectiveId> = ids(directives.len()).map(DirectiveId).collect();
+        top.sort_by_key(|&id| (std::cmp::Reverse(declared(id)), id));
         HomeView {
-            newest: archive.newest.iter().take(NEWEST).map(|id| self.row(*id)).collect(),
-            directives: directives
+            newest: self.newest().iter().take(NEWEST).map(|id| self.row(*id)).collect(),
+            directives: top
                 .into_iter()
                 .take(TOP_DIRECTIVES)
-                .filter(|&id| !archive.directive(id).articles.is_empty())
+                .filter(|&id| declared(id) > 0)
                 .map(|id| {
-                    let directive = archive.directive(id);
+                    let directive = &directives[id.index()];
                     Counted {
-                        url: self.addresses.directive(id).to_owned(),
+                        url: self.addresses().directive(id).to_owned(),
                         title: (&*directive.full).into(),
                         note: directive.front().and_then(|front| front.title.as_deref()).map(Cow::from),
-                        count: directive.articles.len(),
+                        count: declared(id),
                     }
                 })
                 .collect(),
@@ -55,12 +59,12 @@ impl Plan<'_> {
                 })
                 .collect(),
             numbers: Numbers {
-                articles: archive.articles.len(),
-                events: archive.events.len(),
-                directives: archive.directives.iter().filter(|d| d.document.is_some()).count(),
-                units: archive.units.iter().filter(|unit| !unit.articles.is_empty()).count(),
-                localities: archive.localities.iter().filter(|place| !place.articles.is_empty()).count(),
-                publishers: archive.publishers.len(),
+                articles,
+                events,
+                directives: directives.iter().filter(|d| d.document.is_some()).count(),
+                units: unit_lists.iter().filter(|unit| !unit.articles.is_empty()).count(),
+                localities: locality_lists.iter().filter(|place| !place.articles.is_empty()).count(),
+                publishers: self.all_publishers().len(),
             },
         }
     }
@@ -68,16 +72,16 @@ impl Plan<'_> {
     /// Years with articles, oldest first.
     fn year_counts(&self) -> Vec<(u16, usize)> {
         let mut years: Vec<(u16, usize)> = Vec::new();
-        for (&(year, _), articles) in self.months.iter().filter(|((year, _), _)| *year > 0) {
+        for ((year, _), articles) in self.months().filter(|((year, _), _)| *year > 0) {
             match years.last_mut() {
-                Some((last, count)) if *last == year => *count += articles.len(),
-                _ => years.push((year, articles.len())),
+                Some((last, count)) if *last == year => *count += articles,
+                _ => years.push((year, articles)),
             }
         }
         years
     }
 
-    pub(super) fn years(&self) -> YearsView {
+    pub(super) fn years_view(&self) -> YearsView {
         let counts = self.year_counts();
         let period = |year: u16, count: usize| Period {
             url: if count > 0 { address::year(year) } else { String::new() },
@@ -93,51 +97,45 @@ impl Plan<'_> {
             }
             years.push((year, count));
         }
-        let undated = self.months.get(&(0, 0)).map(|articles| Period {
+        let undated = self.months().find(|(month, _)| *month == (0, 0)).map(|(_, count)| Period {
             url: "nam/khong-ro-ngay.html".to_owned(),
             title: String::new(),
-            count: articles.len(),
+            count,
         });
         YearsView { years: years.into_iter().map(|(year, count)| period(year, count)).collect(), undated }
     }
 
-    pub(super) fn year(&self, year: u16) -> YearView<'_> {
+    pub(super) fn year_view(&self, year: u16) -> YearView<'p> {
         let counts = self.year_counts();
         let at = counts.partition_point(|(other, _)| *other < year);
         let neighbour = |index: Option<usize>| {
             let (year, count) = *counts.get(index?)?;
             Some(Period { url: address::year(year), title: year.to_string(), count })
         };
+        let mut counted = [0; 13];
+        for ((_, month), articles) in self.months().filter(|((other, _), _)| *other == year) {
+            counted[usize::from(month)] = articles;
+        }
         let months = (1..=12)
             .map(|month| {
-                let count = self.months.get(&(year, month)).map_or(0, std::iter::ExactSizeIterator::len);
+                let count = counted[usize::from(month)];
                 let url = if count > 0 { address::month(year, month) } else { String::new() };
                 Period { url, title: month.to_string(), count }
             })
             .collect();
-        let only_year = self.months.get(&(year, 0)).cloned().unwrap_or(0..0);
         YearView {
             year,
             months,
             total: counts.get(at).map_or(0, |(_, count)| *count),
-            rows: only_year.rev().map(|id| self.row(ArticleId(id))).collect(),
+            rows: self.month(year, 0).rev().map(|id| self.row(ArticleId(id))).collect(),
             earlier: neighbour(at.checked_sub(1)),
             later: neighbour(at.checked_add(1)),
         }
     }
 
-    pub(super) fn month(&self, year: u16, month: u8, chunk: Chunk) -> MonthView<'_> {
-        let articles = self.months.get(&(year, month)).cloned().unwrap_or(0..0);
-        let mut days = vec![0; 31];
-        for id in articles.clone() {
-            if let Some(day) =
-                self.archive.article(ArticleId(id)).date().and_then(|dated| dated.date.first()?.day)
-            {
-                days[usize::from(day) - 1] += 1;
-            }
-        }
+    pub(super) fn month_view(&self, year: u16, month: u8, chunk: Chunk) -> MonthView<'p> {
+        let articles = self.month(year, month);
         let last = (28..=31).rev().find(|&day| crate::vi::date::Day::new(year, month, day).is_some());
-        days.truncate(last.unwrap_or(31).into());
         MonthView {
             year: Some(year),
             month: Some(month),
@@ -149,12 +147,12 @@ impl Plan<'_> {
                 chunk,
                 |at| ArticleId(articles.start + at as u32),
             ),
-            days,
+            days: self.days(year, month)[..usize::from(last.unwrap_or(31))].to_vec(),
         }
     }
 
-    pub(super) fn undated(&self, chunk: Chunk) -> MonthView<'_> {
-        let articles = self.months.get(&(0, 0)).cloned().unwrap_or(0..0);
+    pub(super) fn undated_view(&self, chunk: Chunk) -> MonthView<'p> {
+        let articles = self.month(0, 0);
         MonthView {
             year: None,
             month: None,
@@ -166,25 +164,25 @@ impl Plan<'_> {
         }
     }
 
-    pub(super) fn publishers(&self) -> PublishersView<'_> {
-        let mut order: Vec<PublisherId> = ids(self.archive.publishers.len()).map(PublisherId).collect();
-        order.sort_by_cached_key(|&id| (SortKey::new(&self.archive.publisher(id).front().name.text), id));
+    pub(super) fn publishers_view(&self) -> PublishersView<'p> {
+        let mut order: Vec<PublisherId> = ids(self.all_publishers().len()).map(PublisherId).collect();
+        order.sort_by_cached_key(|&id| (SortKey::new(&self.publisher(id).front().name.text), id));
         let row = |id: PublisherId| {
-            let publisher = self.archive.publisher(id);
+            let publisher = self.publisher(id);
             Counted {
-                url: self.addresses.publisher(id).to_owned(),
+                url: self.addresses().publisher(id).to_owned(),
                 title: (&*publisher.front().name.text).into(),
                 note: None,
-                count: publisher.articles.len(),
+                count: self.publisher_articles(id).len(),
             }
         };
         PublishersView { publishers: order.into_iter().map(row).collect() }
     }
 
-    pub(super) fn publisher(&self, id: PublisherId, chunk: Chunk) -> PublisherView<'_> {
-        let publisher = self.archive.publisher(id);
+    pub(super) fn publisher_view(&self, id: PublisherId, chunk: Chunk) -> PublisherView<'p> {
+        let publisher = self.publisher(id);
         let front = publisher.front();
-        let url = self.addresses.publisher(id);
+        let url = self.addresses().publisher(id);
         let root = address::root_of(&listing::address(url, chunk)).into_owned();
         PublisherView {
             name: &front.name.text,
@@ -193,18 +191,19 @@ impl Plan<'_> {
             place: publisher.place.map(|place| self.place_link(place)),
             url: front.url.as_deref(),
             summary_only: front.summary_only,
-            body: self.body(&publisher.document, &publisher.links, &root),
+            body: self.body(&publisher.document.body, &publisher.links, &root),
             articles: {
-                let total = publisher.articles.len();
-                self.listing(url, total, total, chunk, |at| publisher.articles[at])
+                let articles = self.publisher_articles(id);
+                let total = articles.len();
+                self.listing(url, total, total, chunk, |at| articles[at])
             },
         }
     }
 
-    pub(super) fn initiatives(&self, chunk: Chunk) -> InitiativesView<'_> {
-        let (total, size) = (self.initiatives.len(), self.site.page_size);
+    pub(super) fn initiatives_view(&self, chunk: Chunk) -> InitiativesView<'p> {
+        let (total, size) = (self.initiatives().len(), self.site().page_size);
         let row = |index: usize| {
-            let (article, at) = self.initiatives[index];
+            let (article, at) = self.initiatives()[index];
             self.initiative(article, at, true)
         };
         InitiativesView {
@@ -214,21 +213,21 @@ impl Plan<'_> {
         }
     }
 
-    pub(super) fn commendations(&self, chunk: Chunk) -> CommendationsView<'_> {
-        let (total, size) = (self.commending.len(), self.site.page_size);
+    pub(super) fn commendations_view(&self, chunk: Chunk) -> CommendationsView<'p> {
+        let (total, size) = (self.commending().len(), self.site().page_size);
         CommendationsView {
             events: listing::range(total, size, chunk)
                 .rev()
-                .map(|at| self.event(self.commending[at]))
+                .map(|at| self.event_view(self.commending()[at]))
                 .collect(),
             total,
-            years: if chunk == 0 { self.commended_years(&self.commending) } else { Vec::new() },
+            years: if chunk == 0 { self.commended_years(self.commending()) } else { Vec::new() },
             pager: listing::pager("khen-thuong.html", total, size, chunk),
         }
     }
 
-    pub(super) fn own(&self, id: PageId) -> OwnPageView<'_> {
-        let page = &self.archive.pages[id.index()];
-        OwnPageView { title: page.title(), body: self.body(&page.document, &page.links, "../") }
+    pub(super) fn own_view(&self, id: PageId) -> OwnPageView<'p> {
+        let page = self.own_page(id);
+        OwnPageView { title: page.title(), body: self.body(&page.document.body, &page.links, "../") }
     }
 }

@@ -2,9 +2,10 @@
 
 use super::directive::shown;
 use super::listing::{self, Chunk};
+use super::parts::tally;
 use super::view::{LocalitiesView, LocalityView, PlacePart, PlaceRow, RecordView};
-use super::{Plan, address, ids, tally};
-use crate::archive::{ArticleId, Locality, LocalityId};
+use super::{Viewer, address, ids};
+use crate::archive::{ArticleId, Locality, LocalityId, LocalityLists};
 use crate::document::Front;
 use crate::gazetteer::{Era, Gazetteer, PlaceId};
 use crate::page::view::Link;
@@ -12,37 +13,39 @@ use crate::page::view::Link;
 /// Articles about places below that are shown.
 const BELOW: usize = 20;
 
-impl Plan<'_> {
-    pub(super) fn localities(&self) -> LocalitiesView<'_> {
+impl<'p> Viewer<'p> {
+    pub(super) fn localities_view(&self) -> LocalitiesView<'p> {
         LocalitiesView { provinces: self.provinces() }
     }
 
     /// Provinces that have pages, by name.
-    pub(super) fn provinces(&self) -> Vec<PlaceRow<'_>> {
-        let mut provinces: Vec<LocalityId> = ids(self.archive.localities.len())
-            .map(LocalityId)
-            .filter(|&id| self.archive.locality(id).parent.is_none())
-            .collect();
-        provinces.sort_by_key(|&id| self.archive.locality(id).rank);
+    pub(super) fn provinces(&self) -> Vec<PlaceRow<'p>> {
+        let (all, _) = self.all_localities();
+        let mut provinces: Vec<LocalityId> =
+            ids(all.len()).map(LocalityId).filter(|&id| all[id.index()].parent.is_none()).collect();
+        provinces.sort_by_key(|&id| all[id.index()].rank);
         provinces.into_iter().map(|id| self.place_row(id)).collect()
     }
 
-    fn place_row(&self, id: LocalityId) -> PlaceRow<'_> {
-        let locality = self.archive.locality(id);
+    fn place_row(&self, id: LocalityId) -> PlaceRow<'p> {
+        let locality = self.locality(id);
+        let lists = self.locality_lists(id);
         PlaceRow {
-            url: self.addresses.locality(id).to_owned(),
+            url: self.addresses().locality(id).to_owned(),
             name: &locality.name,
-            direct: tally(locality.direct),
-            total: tally(locality.total),
+            direct: tally(lists.direct),
+            total: tally(lists.total),
             former: is_former(locality),
         }
     }
 
-    pub(super) fn locality(&self, id: LocalityId, chunk: Chunk) -> LocalityView<'_> {
-        let locality = self.archive.locality(id);
-        let url = self.addresses.locality(id);
-        let total = locality.articles.len();
-        let range = listing::range(total, self.site.page_size, chunk);
+    pub(super) fn locality_view(&self, id: LocalityId, chunk: Chunk) -> LocalityView<'p> {
+        let locality = self.locality(id);
+        let lists = self.locality_lists(id);
+        let mentions = self.locality_mentions(id);
+        let url = self.addresses().locality(id);
+        let total = lists.articles.len();
+        let range = listing::range(total, self.site().page_size, chunk);
         let root = address::root_of(&listing::address(url, chunk)).into_owned();
         let front = locality.document.as_ref().and_then(|document| match &document.front {
             Front::Locality(front) => Some(front),
@@ -52,7 +55,7 @@ impl Plan<'_> {
         let mut at = locality.parent;
         while let Some(parent) = at {
             parents.push(self.locality_link(parent));
-            at = self.archive.locality(parent).parent;
+            at = self.locality(parent).parent;
         }
         parents.reverse();
         let (records, now, formerly) = match locality.place {
@@ -69,7 +72,7 @@ impl Plan<'_> {
                 (vec![record], Vec::new(), Vec::new())
             }
         };
-        let below = if chunk == 0 { self.newest_below(locality) } else { Vec::new() };
+        let below = if chunk == 0 { self.newest_below(lists) } else { Vec::new() };
         LocalityView {
             name: &locality.name,
             aliases: front
@@ -78,32 +81,32 @@ impl Plan<'_> {
             records,
             now,
             formerly,
-            direct: tally(locality.direct),
-            total: tally(locality.total),
+            direct: tally(lists.direct),
+            total: tally(lists.total),
             body: locality
                 .document
                 .as_ref()
-                .map_or_else(String::new, |d| self.body(d, &locality.links, &root)),
-            children: locality.children.iter().map(|id| self.place_row(*id)).collect(),
-            units: locality.units.iter().map(|id| self.counted_unit(*id)).collect(),
-            directives: locality.directives.iter().map(|id| self.directive_link(*id)).collect(),
-            events: self.events_of(locality.articles[range].iter().map(|(article, _)| *article), |event| {
+                .map_or_else(String::new, |d| self.body(&d.body, &locality.links, &root)),
+            children: lists.children.iter().map(|id| self.place_row(*id)).collect(),
+            units: lists.units.iter().map(|id| self.counted_unit(*id)).collect(),
+            directives: lists.directives.iter().map(|id| self.directive_link(*id)).collect(),
+            events: self.events_of(lists.articles[range].iter().map(|(article, _)| *article), |event| {
                 event.localities.iter().any(|place| place.locality == id)
             }),
-            articles: self.listing(url, total, locality.listed(), chunk, |at| locality.articles[at].0),
-            mentioned: self.mentioned(&locality.mentioned, chunk),
+            articles: self.listing(url, total, total.max(mentions.len()), chunk, |at| lists.articles[at].0),
+            mentioned: self.mentioned(mentions, chunk),
             below: below.into_iter().map(|id| self.row(id)).collect(),
-            feed: (self.has_feed(id) && self.site.base_url.is_some()).then(|| address::feed(url)),
+            feed: (locality.parent.is_none() && self.site().base_url.is_some()).then(|| address::feed(url)),
         }
     }
 
     /// The newest articles about places below that are not about the place itself.
-    fn newest_below(&self, locality: &Locality) -> Vec<ArticleId> {
-        let is_own = |id: ArticleId| locality.articles.binary_search_by_key(&id, |(own, _)| *own).is_ok();
+    fn newest_below(&self, lists: &LocalityLists) -> Vec<ArticleId> {
+        let is_own = |id: ArticleId| lists.articles.binary_search_by_key(&id, |(own, _)| *own).is_ok();
         let mut newest: Vec<ArticleId> = Vec::new();
-        let mut pending: Vec<LocalityId> = locality.children.clone();
+        let mut pending: Vec<LocalityId> = lists.children.clone();
         while let Some(id) = pending.pop() {
-            let place = self.archive.locality(id);
+            let place = self.locality_lists(id);
             // The newest of each place are enough to have the newest of all.
             newest.extend(
                 place
@@ -123,7 +126,7 @@ impl Plan<'_> {
     }
 
     /// Records of a place of the gazetteer; what it became; what it was made of.
-    fn history(&self, id: PlaceId) -> (Vec<RecordView<'_>>, Vec<PlacePart<'_>>, Vec<PlacePart<'_>>) {
+    fn history(&self, id: PlaceId) -> (Vec<RecordView<'p>>, Vec<PlacePart<'p>>, Vec<PlacePart<'p>>) {
         let gazetteer = Gazetteer::get();
         let place = gazetteer.place(id);
         let records = place
@@ -141,7 +144,7 @@ impl Plan<'_> {
                 parent: record.parent.map(|parent| self.gazetteer_link(parent)),
             })
             .collect();
-        let parts = |list: Vec<(PlaceId, bool)>| -> Vec<PlacePart<'_>> {
+        let parts = |list: Vec<(PlaceId, bool)>| -> Vec<PlacePart<'p>> {
             list.into_iter()
                 .filter(|(other, _)| *other != id)
                 .map(|(other, part)| PlacePart { link: self.gazetteer_link(other), part })
@@ -163,9 +166,9 @@ impl Plan<'_> {
     }
 
     /// A place of the gazetteer, with its page if it has one.
-    fn gazetteer_link(&self, id: PlaceId) -> Link<'_> {
-        match self.by_place.get(&id) {
-            Some(&locality) => self.locality_link(locality),
+    fn gazetteer_link(&self, id: PlaceId) -> Link<'p> {
+        match self.locality_of(id) {
+            Some(locality) => self.locality_link(locality),
             None => Link { url: "".into(), title: Gazetteer::get().place(id).last().name.into() },
         }
     }

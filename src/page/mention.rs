@@ -6,21 +6,22 @@
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
+use super::listing;
 use super::view::{MentionRow, Mentioned};
-use super::{Plan, listing};
+use super::viewer::{MentionList, Viewer};
 use crate::archive::{ArticleId, Target};
-use crate::document::Shown;
+use crate::document::{Body, Shown};
 
-impl Plan<'_> {
+impl<'p> Viewer<'p> {
     /// The text of an article with its links, for its page `root` away from the root. Of
     /// each record, the first mention of a block that may be a link is one.
     pub(super) fn article_body(&self, id: ArticleId, root: &str) -> String {
-        let article = self.archive.article(id);
-        let body = &article.document.body;
+        let text = self.text(id);
+        let body = text.body;
         let mut block = None;
         let mut linked: BTreeSet<(u8, u32)> = BTreeSet::new();
         let show = |index: usize| {
-            let Some(target) = article.mentions.get(index).copied().flatten() else { return Shown::Words };
+            let Some(target) = text.mentions.get(index).copied().flatten() else { return Shown::Words };
             let found = &body.mentions[index];
             if block != Some(found.block) {
                 block = Some(found.block);
@@ -37,52 +38,54 @@ impl Plan<'_> {
             tag.push_str("\">");
             Shown::Link(tag)
         };
-        self.filled(&article.document, &article.links, root, show)
+        self.filled(body, text.links, root, show)
     }
 
     /// The address and the full name of the record that a mention means.
-    fn mentioned_record(&self, target: Target) -> Option<(&str, Cow<'_, str>)> {
+    fn mentioned_record(&self, target: Target) -> Option<(&'p str, Cow<'p, str>)> {
         Some(match target {
             Target::Directive(id) => {
-                let directive = self.archive.directive(id);
+                let directive = self.directive(id);
                 let name = match directive.front().and_then(|front| front.title.as_deref()) {
                     Some(title) => format!("{} {title}", directive.full).into(),
                     None => (&*directive.full).into(),
                 };
-                (self.addresses.directive(id), name)
+                (self.addresses().directive(id), name)
             }
-            Target::Unit(unit) => (self.addresses.unit(unit.unit), self.unit_link(unit).title),
+            Target::Unit(unit) => (self.addresses().unit(unit.unit), self.unit_link(unit).title),
             Target::Locality(place) => {
                 let id = place.locality;
-                (self.addresses.locality(id), self.long_place_link(id).title)
+                (self.addresses().locality(id), self.long_place_link(id).title)
             }
             _ => return None,
         })
     }
 
     /// A page of the list of those that mention a record, newest first.
-    pub(super) fn mentioned(&self, mentioned: &[(ArticleId, u32)], chunk: listing::Chunk) -> Mentioned<'_> {
-        let range = listing::range(mentioned.len(), self.site.page_size, chunk);
+    pub(super) fn mentioned(&self, mentioned: MentionList<'p>, chunk: listing::Chunk) -> Mentioned<'p> {
+        let range = listing::range(mentioned.len(), self.site().page_size, chunk);
         Mentioned {
-            rows: mentioned[range].iter().rev().map(|&(id, at)| self.mention_row(id, at)).collect(),
+            rows: mentioned
+                .entries(range)
+                .rev()
+                .map(|(id, text, at)| self.mention_row(id, text.body, at))
+                .collect(),
             total: mentioned.len(),
         }
     }
 
-    fn mention_row(&self, id: ArticleId, at: u32) -> MentionRow<'_> {
-        let article = self.archive.article(id);
+    fn mention_row(&self, id: ArticleId, body: &Body, at: usize) -> MentionRow<'p> {
         let row = self.row(id);
         if self.is_summary_only(id) {
             // The text is not on the page.
             return MentionRow { url: row.url.clone(), row, sentence: None };
         }
-        let body = &article.document.body;
-        let block = &body.blocks[body.mentions[at as usize].block as usize];
+        let block = &body.blocks[body.mentions[at].block as usize];
         let url = match block.anchor() {
             Some(anchor) => format!("{}#{anchor}", row.url),
             None => row.url.clone(),
         };
-        let sentence = Some(body.sentence(at as usize)).filter(|sentence| !sentence.is_empty());
+        let sentence = Some(body.sentence(at)).filter(|sentence| !sentence.is_empty());
         MentionRow { url, row, sentence }
     }
 }

@@ -1,12 +1,12 @@
 //! Pages: which exist, at which address, and what each shows.
 //!
 //! `plan` promises every page, file and redirect, and knows all errors of the content;
-//! `Plan::view` then makes the view of one page at a time, while it is rendered, so that
+//! a `Viewer` then makes the view of one page at a time, while it is rendered, so that
 //! 100,000 views never lie in memory together. Only this module makes an address.
 //!
-//! Reading order: `Plan`, `address`, `listing`, `view` (what templates see), then the
-//! modules that fill the views: `article`, `mention`, `directive`, `unit`, `locality`,
-//! `lists`, `feed`.
+//! Reading order: `Plan`, `address`, `listing`, `view` (what templates see), `viewer` (what
+//! views may read), then the modules that fill the views: `parts`, `article`, `related`,
+//! `mention`, `directive`, `unit`, `locality`, `lists`, `feed`.
 
 mod address;
 mod article;
@@ -17,30 +17,32 @@ mod listing;
 mod lists;
 mod locality;
 mod mention;
+mod parts;
+mod related;
 mod unit;
 pub mod view;
+mod viewer;
 
-use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 
-use crate::archive::{
-    Archive, ArticleId, DirectiveId, Event, EventId, LocalityId, PageId, PlaceRef, PublisherId, Tally,
-    Target, UnitId, UnitRef,
-};
+use crate::archive::{Archive, ArticleId, DirectiveId, EventId, LocalityId, PageId, PublisherId, UnitId};
 use crate::config::Site;
 use crate::diagnostic::{Checked, Code, Diagnostic, SourcePath, Span};
-use crate::document::{Document, RefKind, Shown};
+use crate::document::{Document, RefKind};
 use crate::gazetteer::PlaceId;
-use crate::organ;
 use crate::source::Media;
 use address::Addresses;
 use listing::Chunk;
-use view::{Link, PageView, Row, TallyView, View};
+use view::Link;
 
 pub use address::{directive_address, encode, place_address, root_of, unit_address_of, unit_file_address};
 pub use ledger::{LEDGER, is_recorded, kept};
+pub use viewer::Viewer;
 
-/// A promise: this address, this template, and a view to be made by `Plan::view`.
+/// Addresses of a sitemap at most (sitemaps.org, protocol 0.9).
+const SITEMAP: usize = 50_000;
+
+/// A promise: this address, this template, and a view to be made by `Viewer::view`.
 #[derive(Debug)]
 pub struct Page {
     /// Relative to the site's root.
@@ -78,6 +80,9 @@ enum Subject {
     Robots,
 }
 
+/// Year, month, day and time, each 0 where it is not known.
+type Printed = (u16, u8, u8, u16);
+
 /// What a feed follows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Follows {
@@ -94,6 +99,8 @@ pub struct Plan<'a> {
     archive: &'a Archive,
     site: &'a Site,
     addresses: Addresses,
+    /// When each article was printed, as `Article::order`.
+    printed: Vec<Printed>,
     /// Articles by year and month as ranges of ids; (0, 0) for undated ones, month 0 where
     /// only the year is known.
     months: BTreeMap<(u16, u8), std::ops::Range<u32>>,
@@ -109,12 +116,14 @@ pub struct Plan<'a> {
 
 /// Plans the site. `ledger` is the text of `content/addresses.txt`.
 pub fn plan<'a>(archive: &'a Archive, site: &'a Site, media: &[Media], ledger: &str) -> Checked<Plan<'a>> {
+    let printed: Vec<Printed> = archive.articles.iter().map(|article| article.order()).collect();
     let mut plan = Plan {
         pages: Vec::new(),
         archive,
         site,
         addresses: Addresses::new(archive),
-        months: months(archive),
+        months: months(&printed),
+        printed,
         initiatives: initiatives(archive),
         commending: commending(archive),
         newness: newness(archive),
@@ -144,43 +153,6 @@ pub fn plan<'a>(archive: &'a Archive, site: &'a Site, media: &[Media], ledger: &
 }
 
 impl<'a> Plan<'a> {
-    /// The view of a page. Cost: that of what the page shows.
-    pub fn view<'s>(&'s self, page: &'s Page) -> View<'s> {
-        match &page.subject {
-            Subject::Home => View::Home(self.home()),
-            Subject::Article(id) => View::Article(Box::new(self.article(*id))),
-            Subject::Tombstone(index) => View::Tombstone(self.tombstone(*index)),
-            Subject::Directives(chunk) => View::Directives(self.directives(*chunk)),
-            Subject::Directive(id, chunk) => View::Directive(Box::new(self.directive(*id, *chunk))),
-            Subject::Units => View::Units(self.units()),
-            Subject::Unit(id, chunk) => View::Unit(Box::new(self.unit(*id, *chunk))),
-            Subject::Localities => View::Localities(self.localities()),
-            Subject::Locality(id, chunk) => View::Locality(Box::new(self.locality(*id, *chunk))),
-            Subject::Years => View::Years(self.years()),
-            Subject::Year(year) => View::Year(self.year(*year)),
-            Subject::Month(year, month, chunk) => View::Month(self.month(*year, *month, *chunk)),
-            Subject::Undated(chunk) => View::Month(self.undated(*chunk)),
-            Subject::Publishers => View::Publishers(self.publishers()),
-            Subject::Publisher(id, chunk) => View::Publisher(self.publisher(*id, *chunk)),
-            Subject::Initiatives(chunk) => View::Initiatives(self.initiatives(*chunk)),
-            Subject::Commendations(chunk) => View::Commendations(self.commendations(*chunk)),
-            Subject::Own(id) => View::Own(self.own(*id)),
-            Subject::Redirect(to) => View::Redirect(view::RedirectView { to: to.clone() }),
-            Subject::NotFound => View::NotFound(view::NotFoundView { root: self.base_path() }),
-            Subject::Feed(follows) => View::Feed(self.feed(*follows)),
-            Subject::Changes => View::Feed(self.changes()),
-            Subject::Sitemap(part) => View::Sitemap(self.sitemap(*part)),
-            Subject::Robots => View::Robots(self.robots()),
-        }
-    }
-
-    /// What every template knows of a page.
-    pub fn page_view<'s>(&'s self, page: &'s Page, root: &'s str) -> PageView<'s> {
-        let html =
-            page.url.ends_with(".html") && !matches!(page.subject, Subject::Redirect(_) | Subject::NotFound);
-        PageView { url: &page.url, root, canonical: self.absolute(&page.url).filter(|_| html) }
-    }
-
     /// Links of the site's own menu.
     pub fn menu(&self) -> Vec<Link<'a>> {
         self.site
@@ -196,6 +168,8 @@ impl<'a> Plan<'a> {
     fn add_pages(&mut self) {
         let archive = self.archive;
         let size = self.site.page_size;
+        // Articles that declare a record and those that mention it share the record's pages.
+        let chunks_of = |articles: usize, mentions: usize| listing::chunks(articles.max(mentions), size);
         let mut pages: Vec<Page> = Vec::with_capacity(archive.articles.len() * 3);
         let mut add = |url: String, template, subject| pages.push(Page { url, template, subject });
         add("index.html".into(), "index.html", Subject::Home);
@@ -228,25 +202,29 @@ impl<'a> Plan<'a> {
             add(self.addresses.tombstone(index).to_owned(), "tombstone.html", Subject::Tombstone(index));
         }
         for id in ids(archive.directives.len()).map(DirectiveId) {
-            for chunk in listing::chunks(archive.directive(id).listed(), size) {
+            for chunk in
+                chunks_of(archive.directive_lists(id).articles.len(), archive.directive_mentions(id).len())
+            {
                 let url = listing::address(self.addresses.directive(id), chunk);
                 add(url, "directive.html", Subject::Directive(id, chunk));
             }
         }
         for id in ids(archive.units.len()).map(UnitId) {
-            for chunk in listing::chunks(archive.unit(id).listed(), size) {
+            for chunk in chunks_of(archive.unit_lists(id).articles.len(), archive.unit_mentions(id).len()) {
                 let url = listing::address(self.addresses.unit(id), chunk);
                 add(url, "unit.html", Subject::Unit(id, chunk));
             }
         }
         for id in ids(archive.localities.len()).map(LocalityId) {
-            for chunk in listing::chunks(archive.locality(id).listed(), size) {
+            for chunk in
+                chunks_of(archive.locality_lists(id).articles.len(), archive.locality_mentions(id).len())
+            {
                 let url = listing::address(self.addresses.locality(id), chunk);
                 add(url, "locality.html", Subject::Locality(id, chunk));
             }
         }
         for id in ids(archive.publishers.len()).map(PublisherId) {
-            for chunk in listing::chunks(archive.publisher(id).articles.len(), size) {
+            for chunk in listing::chunks(archive.publisher_articles(id).len(), size) {
                 let url = listing::address(self.addresses.publisher(id), chunk);
                 add(url, "publisher.html", Subject::Publisher(id, chunk));
             }
@@ -312,6 +290,28 @@ impl<'a> Plan<'a> {
             }
         }
         self.pages.extend(pages);
+    }
+
+    /// How many sitemaps hold all pages.
+    fn sitemap_parts(&self) -> usize {
+        self.mapped().count().div_ceil(SITEMAP).max(1)
+    }
+
+    /// Pages that a search engine should know.
+    fn mapped(&self) -> impl Iterator<Item = &str> {
+        let shown = |subject: &Subject| {
+            !matches!(
+                subject,
+                Subject::Redirect(_)
+                    | Subject::Tombstone(_)
+                    | Subject::NotFound
+                    | Subject::Feed(_)
+                    | Subject::Changes
+                    | Subject::Sitemap(_)
+                    | Subject::Robots
+            )
+        };
+        self.pages.iter().filter(move |page| shown(&page.subject)).map(|page| &*page.url)
     }
 
     fn has_feed(&self, id: LocalityId) -> bool {
@@ -526,174 +526,15 @@ impl<'a> Plan<'a> {
         let pages = archive.pages.iter().map(|p| &*p.document);
         articles.chain(directives).chain(units).chain(localities).chain(publishers).chain(pages)
     }
-
-    // Small parts of many views.
-
-    fn row(&self, id: ArticleId) -> Row<'_> {
-        let article = self.archive.article(id);
-        let front = article.front();
-        Row {
-            url: self.addresses.article(id).to_owned(),
-            title: &front.title,
-            date: article.date().map(|dated| dated.date.to_string()),
-            publisher: article.publisher.map(|id| &*self.archive.publisher(id).front().name.text),
-            draft: front.draft,
-        }
-    }
-
-    /// A page of a list of articles that is sorted oldest first. `longest` is the length of
-    /// the longest list that shares its pages.
-    fn listing(
-        &self,
-        url: &str,
-        total: usize,
-        longest: usize,
-        chunk: Chunk,
-        at: impl Fn(usize) -> ArticleId,
-    ) -> view::Listing<'_> {
-        let size = self.site.page_size;
-        view::Listing {
-            rows: listing::range(total, size, chunk).rev().map(|index| self.row(at(index))).collect(),
-            total,
-            pager: listing::pager(url, longest, size, chunk),
-        }
-    }
-
-    fn unit_link(&self, unit: UnitRef) -> Link<'_> {
-        let named = unit.named.and_then(|organ| {
-            let locality = self.archive.unit(unit.unit).place?.locality;
-            let place = self.archive.locality(locality).place?;
-            let gazetteer = crate::gazetteer::Gazetteer::get();
-            let level = gazetteer.place(place).level;
-            let takes = &organ::get(organ).places;
-            let record =
-                gazetteer.place(place).records.iter().rfind(|record| takes.has(level, record.kind))?;
-            Some(organ::display(organ, record.kind, record.short))
-        });
-        Link {
-            url: self.addresses.unit(unit.unit).into(),
-            title: named.map_or_else(|| Cow::from(&*self.archive.unit(unit.unit).name), Cow::from),
-        }
-    }
-
-    fn unit_page_link(&self, unit: UnitId) -> Link<'_> {
-        self.unit_link(UnitRef { unit, named: None })
-    }
-
-    fn directive_link(&self, id: DirectiveId) -> Link<'_> {
-        Link { url: self.addresses.directive(id).into(), title: (&*self.archive.directive(id).full).into() }
-    }
-
-    fn place_link(&self, place: PlaceRef) -> Link<'_> {
-        self.locality_link(place.locality)
-    }
-
-    fn locality_link(&self, id: LocalityId) -> Link<'_> {
-        Link { url: self.addresses.locality(id).into(), title: (&*self.archive.locality(id).name).into() }
-    }
-
-    fn publisher_link(&self, id: PublisherId) -> Link<'_> {
-        let name = &self.archive.publisher(id).front().name.text;
-        Link { url: self.addresses.publisher(id).into(), title: (&**name).into() }
-    }
-
-    /// A body with its holes filled for a page that is `root` away from the root.
-    fn body(&self, document: &Document, links: &[Target], root: &str) -> String {
-        self.filled(document, links, root, |_| Shown::Words)
-    }
-
-    /// The same with its mentions as `show` says.
-    fn filled(
-        &self,
-        document: &Document,
-        links: &[Target],
-        root: &str,
-        show: impl FnMut(usize) -> Shown,
-    ) -> String {
-        let fill = |index: usize| -> Cow<'_, str> {
-            let url = match links.get(index) {
-                Some(Target::Article(id)) => self.addresses.article(*id),
-                Some(Target::Tombstone(index)) => self.addresses.tombstone(*index),
-                Some(Target::Directive(id)) => self.addresses.directive(*id),
-                Some(Target::Unit(unit)) => self.addresses.unit(unit.unit),
-                Some(Target::Locality(place)) => self.addresses.locality(place.locality),
-                Some(Target::Publisher(id)) => self.addresses.publisher(*id),
-                Some(Target::Page(id)) => self.addresses.page(*id),
-                Some(Target::Written) => {
-                    let target = &document.body.refs[index].target;
-                    let path = address::decode(target);
-                    let fragment = target.find('#').map_or("", |at| &target[at..]);
-                    return format!("{root}{}{}", encode(&path), fragment.replace(['"', '<', '>', '&'], ""))
-                        .into();
-                }
-                Some(Target::Nothing) | None => return "".into(),
-            };
-            format!("{root}{url}").into()
-        };
-        document.body.html(fill, show)
-    }
-
-    /// The absolute address of a page, if the site has a base.
-    fn absolute(&self, url: &str) -> Option<String> {
-        let base = self.site.base_url.as_deref()?;
-        Some(match url {
-            "index.html" => base.to_owned(),
-            url => format!("{base}{}", encode(url)),
-        })
-    }
-
-    /// The path of the base, for a page that is served at any depth.
-    fn base_path(&self) -> String {
-        let base = self.site.base_url.as_deref().unwrap_or("");
-        let host = base.split_once("://").map_or("", |(_, rest)| rest);
-        host.find('/').map_or("/", |at| &host[at..]).to_owned()
-    }
-
-    /// The province, or the highest place of the site's, that a place lies in.
-    fn province_of(&self, mut id: LocalityId) -> LocalityId {
-        while let Some(parent) = self.archive.locality(id).parent {
-            id = parent;
-        }
-        id
-    }
-
-    /// Events of the articles of a chunk that `belongs` keeps, by place, then oldest first.
-    /// An event stands where the article that records it stands.
-    fn events_of<'s>(
-        &'s self,
-        articles: impl Iterator<Item = ArticleId>,
-        belongs: impl Fn(&Event) -> bool,
-    ) -> Vec<view::EventView<'s>> {
-        let mut events: Vec<EventId> = Vec::new();
-        for article in articles {
-            for &id in &self.archive.article(article).events {
-                let event = self.archive.event(id);
-                if event.reports[0].0 == article && belongs(event) {
-                    events.push(id);
-                }
-            }
-        }
-        events.sort_by_key(|&id| {
-            let event = self.archive.event(id);
-            let place = event.localities.first().map(|place| self.archive.locality(place.locality).rank);
-            (place, event.date.as_ref().map(|dated| dated.date.order()), id)
-        });
-        events.into_iter().map(|id| self.event(id)).collect()
-    }
 }
 
 fn ids(count: usize) -> impl Iterator<Item = u32> {
     0..count as u32
 }
 
-fn tally(tally: Tally) -> TallyView {
-    TallyView { old: tally.old, new: tally.new, unknown: tally.unknown }
-}
-
-fn months(archive: &Archive) -> BTreeMap<(u16, u8), std::ops::Range<u32>> {
+fn months(printed: &[Printed]) -> BTreeMap<(u16, u8), std::ops::Range<u32>> {
     let mut months: BTreeMap<(u16, u8), std::ops::Range<u32>> = BTreeMap::new();
-    for (index, article) in archive.articles.iter().enumerate() {
-        let (year, month, ..) = article.order();
+    for (index, &(year, month, ..)) in printed.iter().enumerate() {
         let month = if year == 0 { 0 } else { month };
         let index = index as u32;
         months.entry((year, month)).or_insert(index..index).end = index + 1;

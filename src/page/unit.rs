@@ -5,22 +5,23 @@ use std::collections::BTreeMap;
 use super::directive::shown;
 use super::listing::{self, Chunk};
 use super::view::{CommendedYear, Counted, Link, ProvinceUnits, UnitView, UnitsView};
-use super::{Plan, address, ids};
+use super::{Viewer, address, ids};
 use crate::archive::{EventId, LocalityId, UnitId};
 use crate::gazetteer::Gazetteer;
 use crate::organ;
 use crate::vi::SortKey;
 use crate::vi::date::Day;
 
-impl Plan<'_> {
-    pub(super) fn units(&self) -> UnitsView<'_> {
-        let archive = self.archive;
+impl<'p> Viewer<'p> {
+    pub(super) fn units_view(&self) -> UnitsView<'p> {
+        let (units, _) = self.all_units();
+        let by_name = |&id: &UnitId| (SortKey::new(&units[id.index()].name), id);
         let mut recorded: Vec<UnitId> =
-            ids(archive.units.len()).map(UnitId).filter(|&id| archive.unit(id).document.is_some()).collect();
-        recorded.sort_by_cached_key(|&id| (SortKey::new(&archive.unit(id).name), id));
+            ids(units.len()).map(UnitId).filter(|&id| units[id.index()].document.is_some()).collect();
+        recorded.sort_by_cached_key(by_name);
         // Below each province, its own units by name, and how many lie deeper.
         let mut provinces: BTreeMap<LocalityId, (Vec<UnitId>, usize)> = BTreeMap::new();
-        for (index, unit) in archive.units.iter().enumerate() {
+        for (index, unit) in units.iter().enumerate() {
             let Some(place) = unit.place else { continue };
             let province = self.province_of(place.locality);
             let entry = provinces.entry(province).or_default();
@@ -31,13 +32,13 @@ impl Plan<'_> {
             }
         }
         let mut provinces: Vec<(LocalityId, (Vec<UnitId>, usize))> = provinces.into_iter().collect();
-        provinces.sort_by_key(|&(id, _)| self.archive.locality(id).rank);
+        provinces.sort_by_key(|&(id, _)| self.locality(id).rank);
         UnitsView {
             recorded: recorded.into_iter().map(|id| self.counted_unit(id)).collect(),
             provinces: provinces
                 .into_iter()
                 .map(|(id, (mut units, below))| {
-                    units.sort_by_cached_key(|&id| (SortKey::new(&archive.unit(id).name), id));
+                    units.sort_by_cached_key(by_name);
                     ProvinceUnits {
                         place: self.locality_link(id),
                         units: units.into_iter().map(|id| self.counted_unit(id)).collect(),
@@ -48,35 +49,37 @@ impl Plan<'_> {
         }
     }
 
-    pub(super) fn counted_unit(&self, id: UnitId) -> Counted<'_> {
-        let unit = self.archive.unit(id);
+    pub(super) fn counted_unit(&self, id: UnitId) -> Counted<'p> {
+        let unit = self.unit(id);
         Counted {
-            url: self.addresses.unit(id).to_owned(),
+            url: self.addresses().unit(id).to_owned(),
             title: (&*unit.name).into(),
             note: unit.front().and_then(|front| front.kind.as_deref()).map(Into::into),
-            count: unit.articles.len(),
+            count: self.unit_lists(id).articles.len(),
         }
     }
 
-    pub(super) fn unit(&self, id: UnitId, chunk: Chunk) -> UnitView<'_> {
-        let unit = self.archive.unit(id);
+    pub(super) fn unit_view(&self, id: UnitId, chunk: Chunk) -> UnitView<'p> {
+        let unit = self.unit(id);
+        let lists = self.unit_lists(id);
+        let mentions = self.unit_mentions(id);
         let front = unit.front();
-        let url = self.addresses.unit(id);
-        let total = unit.articles.len();
-        let range = listing::range(total, self.site.page_size, chunk);
+        let url = self.addresses().unit(id);
+        let total = lists.articles.len();
+        let range = listing::range(total, self.site().page_size, chunk);
         let root = address::root_of(&listing::address(url, chunk)).into_owned();
         let mut parents = Vec::new();
         let mut at = unit.parent;
         while let Some(parent) = at {
             parents.push(self.unit_page_link(parent));
-            at = self.archive.unit(parent).parent;
+            at = self.unit(parent).parent;
         }
         parents.reverse();
         let (organ_from, organ_to) = self.organ_period(id);
         // On the first page only: a further page changes with its own entries alone.
-        let mut initiatives = if chunk == 0 { unit.initiatives.clone() } else { Vec::new() };
+        let mut initiatives = if chunk == 0 { lists.initiatives.clone() } else { Vec::new() };
         initiatives.sort_by_cached_key(|&(article, at)| {
-            SortKey::new(&self.archive.article(article).initiatives[at as usize].name)
+            SortKey::new(&self.declared(article).initiatives[at as usize].name)
         });
         UnitView {
             name: &unit.name,
@@ -85,32 +88,32 @@ impl Plan<'_> {
             kind: front.and_then(|front| front.kind.as_deref()),
             place: unit.place.map(|place| self.place_link(place)),
             parents,
-            children: unit.children.iter().map(|id| self.unit_page_link(*id)).collect(),
+            children: lists.children.iter().map(|id| self.unit_page_link(*id)).collect(),
             from: front.and_then(|front| shown(&front.from)).or_else(|| shown_day(organ_from)),
             to: front.and_then(|front| shown(&front.to)).or_else(|| shown_day(organ_to)),
             successors: self.successors(id),
-            predecessors: unit.predecessors.iter().map(|id| self.unit_page_link(*id)).collect(),
-            body: unit.document.as_ref().map_or_else(String::new, |d| self.body(d, &unit.links, &root)),
-            issued: unit.issued.iter().map(|id| self.directive_link(*id)).collect(),
-            commended: if chunk == 0 { self.commended_years(&unit.events) } else { Vec::new() },
+            predecessors: lists.predecessors.iter().map(|id| self.unit_page_link(*id)).collect(),
+            body: unit.document.as_ref().map_or_else(String::new, |d| self.body(&d.body, &unit.links, &root)),
+            issued: lists.issued.iter().map(|id| self.directive_link(*id)).collect(),
+            commended: if chunk == 0 { self.commended_years(&lists.events) } else { Vec::new() },
             initiatives: initiatives
                 .into_iter()
                 .map(|(article, at)| self.initiative(article, at, true))
                 .collect(),
-            events: self.events_of(unit.articles[range].iter().copied(), |event| {
+            events: self.events_of(lists.articles[range].iter().copied(), |event| {
                 event.hosts.iter().chain(&event.units).any(|own| own.unit == id)
             }),
-            articles: self.listing(url, total, unit.listed(), chunk, |at| unit.articles[at]),
-            mentioned: self.mentioned(&unit.mentioned, chunk),
-            feed: (unit.document.is_some() && self.site.base_url.is_some()).then(|| address::feed(url)),
+            articles: self.listing(url, total, total.max(mentions.len()), chunk, |at| lists.articles[at]),
+            mentioned: self.mentioned(mentions, chunk),
+            feed: (unit.document.is_some() && self.site().base_url.is_some()).then(|| address::feed(url)),
         }
     }
 
     /// First and last day of the organ itself, as precise as they are known.
     fn organ_period(&self, id: UnitId) -> (Option<Day>, Option<Day>) {
-        let derived = self.archive.unit(id).derived;
+        let derived = self.unit(id).derived;
         let level = derived.and_then(|(_, place)| {
-            let place = self.archive.locality(place).place?;
+            let place = self.locality(place).place?;
             Some(Gazetteer::get().place(place).level)
         });
         match (derived, level) {
@@ -120,14 +123,14 @@ impl Plan<'_> {
     }
 
     /// Units that took over: by its file, else the organ that took over at the same place.
-    fn successors(&self, id: UnitId) -> Vec<Link<'_>> {
-        let unit = self.archive.unit(id);
+    fn successors(&self, id: UnitId) -> Vec<Link<'p>> {
+        let unit = self.unit(id);
         if !unit.successors.is_empty() {
             return unit.successors.iter().map(|id| self.unit_page_link(*id)).collect();
         }
         let Some((organ, locality)) = unit.derived else { return Vec::new() };
         let Some(successor) = organ::get(organ).successor else { return Vec::new() };
-        let place = self.archive.locality(locality).place.map(|place| Gazetteer::get().place(place));
+        let place = self.locality(locality).place.map(|place| Gazetteer::get().place(place));
         let Some((place, takes)) = place.map(|place| (place, organ::get(successor).places)) else {
             return Vec::new();
         };
@@ -135,11 +138,10 @@ impl Plan<'_> {
             return Vec::new();
         };
         let known = self
-            .archive
-            .locality(locality)
+            .locality_lists(locality)
             .units
             .iter()
-            .find(|other| self.archive.unit(**other).derived == Some((successor, locality)));
+            .find(|other| self.unit(**other).derived == Some((successor, locality)));
         match known {
             Some(known) => vec![self.unit_page_link(*known)],
             None => {
@@ -156,8 +158,8 @@ impl Plan<'_> {
     pub(super) fn commended_years(&self, events: &[EventId]) -> Vec<CommendedYear> {
         let mut years: BTreeMap<(bool, Option<u16>), CommendedYear> = BTreeMap::new();
         for &id in events {
-            let event = self.archive.event(id);
-            let at_event: Vec<_> = self.archive.commended(event).iter().filter(|c| !c.over_period).collect();
+            let event = self.event(id);
+            let at_event: Vec<_> = self.commended(event).iter().filter(|c| !c.over_period).collect();
             if at_event.is_empty() {
                 continue;
             }

@@ -3,6 +3,8 @@
 //! Each test writes the smallest site in which the question arises and follows the link
 //! on the article's page.
 
+use luutru::archive::Tally;
+
 use super::fixture::{Built, Site, attribute, hrefs, resolve};
 
 /// The page of an article.
@@ -29,6 +31,13 @@ fn first_link(built: &Built, term: &str) -> String {
     let tag = page[start..].split("<a ").nth(1).and_then(|piece| piece.split_once('>')).map(|(tag, _)| tag);
     let href = tag.and_then(|tag| attribute(tag, "href"));
     href.and_then(|href| resolve("bai-viet/a.html", &href)).unwrap_or(words)
+}
+
+/// The articles counted at the place of that path itself.
+fn direct(built: &Built, path: &str) -> Option<Tally> {
+    let archive = &built.prepared.archive;
+    let place = archive.localities.iter().position(|locality| &*locality.path == path)?;
+    Some(archive.locality_lists[place].direct)
 }
 
 /// Where the host of the only event leads, or the code of what is wrong.
@@ -209,8 +218,7 @@ fn the_events_day_goes_before_the_articles() {
         .clean();
     let text = built.text("dia-phuong/thanh-pho-can-tho.html");
     assert_eq!(built.fact("dia-phuong/thanh-pho-can-tho.html", "Về chính nơi này"), "1", "{text}");
-    let locality = built.prepared.archive.localities.iter().find(|l| &*l.path == "thanh-pho-can-tho");
-    let tally = locality.expect("Cần Thơ has a page").direct;
+    let tally = direct(&built, "thanh-pho-can-tho").expect("Cần Thơ has a page");
     assert_eq!((tally.old, tally.new, tally.unknown), (1, 0, 0));
 }
 
@@ -218,9 +226,7 @@ fn the_events_day_goes_before_the_articles() {
 fn an_undated_article_takes_the_era_its_other_links_agree_on() {
     let tally = |front: &str| {
         let built = Site::new().article("a", front).build().clean();
-        let path = "thanh-pho-can-tho";
-        let tally = built.prepared.archive.localities.iter().find(|l| &*l.path == path).map(|l| l.direct);
-        tally.map(|tally| (tally.old, tally.new, tally.unknown))
+        direct(&built, "thanh-pho-can-tho").map(|tally| (tally.old, tally.new, tally.unknown))
     };
     assert_eq!(tally("localities: [Cần Thơ]"), Some((0, 0, 1)));
     assert_eq!(tally("localities: [Cần Thơ, huyện Mỹ Xuyên]"), Some((1, 0, 0)));
@@ -231,8 +237,7 @@ fn an_undated_article_takes_the_era_its_other_links_agree_on() {
 #[test]
 fn an_organ_of_an_era_tells_the_era_of_its_place() {
     let built = Site::new().article("a", "units: [Huyện ủy Mỹ Xuyên]\nlocalities: [Cần Thơ]").build().clean();
-    let locality = built.prepared.archive.localities.iter().find(|l| &*l.path == "thanh-pho-can-tho");
-    assert_eq!(locality.map(|l| l.direct.old), Some(1));
+    assert_eq!(direct(&built, "thanh-pho-can-tho").map(|tally| tally.old), Some(1));
 }
 
 #[test]

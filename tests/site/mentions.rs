@@ -60,7 +60,7 @@ fn mentions_stand_apart_from_what_the_editor_declared() {
     // On the article it is none of its subjects, and it makes no article related.
     assert!(!built.text("bai-viet/a.html").contains("Bài viết nói về"));
     assert!(!built.text("bai-viet/a.html").contains("Bài liên quan"));
-    assert_eq!(built.prepared.archive.directives[0].articles.len(), 1);
+    assert_eq!(built.prepared.archive.directive_lists[0].articles.len(), 1);
 }
 
 #[test]
@@ -79,7 +79,7 @@ fn of_each_record_the_first_mention_in_a_paragraph_is_a_link() {
     let built = site().article_with("a", "", text).build().clean();
     let urls = marked_urls(&built, "bai-viet/a.html");
     assert_eq!(urls, ["../van-ban/01-kl-tw.html", "../van-ban/05-ct-tw.html", "../van-ban/01-kl-tw.html"]);
-    assert_eq!(built.prepared.archive.directives[0].mentioned.len(), 1);
+    assert_eq!(built.prepared.archive.directive_mentions[0].len(), 1);
     // One that is in code or in a link is none, but the next one is.
     let built = site().article_with("a", "", "`01-KL/TW` và 01-KL/TW nữa").build().clean();
     assert!(built.page("bai-viet/a.html").contains("<code>01-KL/TW</code> và <a "));
@@ -91,7 +91,7 @@ fn mentions_can_be_switched_off_for_an_article_and_for_the_site() {
     let off = site().article_with("a", "mentions: false", text).article_with("b", "", text).build().clean();
     assert_eq!(marked(&off, "bai-viet/a.html"), Vec::<String>::new());
     assert_eq!(marked(&off, "bai-viet/b.html").len(), 2);
-    assert_eq!(off.prepared.archive.directives[0].mentioned.len(), 1);
+    assert_eq!(off.prepared.archive.directive_mentions[0].len(), 1);
     let off = site().settings("mentions: false").article_with("a", "mentions: true", text).build().clean();
     assert_eq!(marked(&off, "bai-viet/a.html"), Vec::<String>::new());
     assert!(!off.has("van-ban/05-ct-tw.html"));
@@ -377,7 +377,8 @@ fn units_and_places_of_the_text_have_pages_that_say_where_they_are_mentioned() {
     assert!(built.section(place, "Nhắc đến").contains("xã Hòa Tú 1"));
     // What the machine found counts in no sum.
     let archive = &built.prepared.archive;
-    let commune = archive.localities.iter().find(|l| l.path.ends_with("xa-hoa-tu-1")).expect("a page");
+    let commune = archive.localities.iter().position(|l| l.path.ends_with("xa-hoa-tu-1")).expect("a page");
+    let commune = &archive.locality_lists[commune];
     assert!(commune.direct.is_empty() && commune.total.is_empty());
 }
 

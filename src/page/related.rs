@@ -7,14 +7,13 @@
 
 use std::cmp::Reverse;
 
-use super::{Archive, ArticleId, DirectiveId, EventId, LocalityId, UnitId};
-
-/// Neighbours looked at on either side in each list.
-const REACH: usize = 6;
+use super::Printed;
+use super::viewer::{Neighbour, Viewer};
+use crate::archive::{ArticleId, DirectiveId, EventId, LocalityId, UnitId};
 
 /// Why one article is related to another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Reason {
+pub(super) enum Reason {
     /// Both report it.
     Event(EventId),
     /// Both declare it.
@@ -29,59 +28,51 @@ pub enum Reason {
 
 /// An article and why it is related, the weightiest reason first.
 #[derive(Debug, PartialEq, Eq)]
-pub struct Related {
+pub(super) struct Related {
     /// The other article.
-    pub article: ArticleId,
+    pub(super) article: ArticleId,
     /// At least one, `Month` never alone.
-    pub reasons: Vec<Reason>,
+    pub(super) reasons: Vec<Reason>,
 }
 
-impl Archive {
+impl Viewer<'_> {
     /// At most `most` articles related to `id`, the most related first; ties by nearness
     /// in time, then the newer one.
-    pub fn related(&self, id: ArticleId, most: usize) -> Vec<Related> {
-        let article = self.article(id);
+    pub(super) fn related(&self, id: ArticleId, most: usize) -> Vec<Related> {
+        let article = self.declared(id);
         // Sorted once, not kept in a map: there are some hundred, of which a dozen is shown.
-        let mut found: Vec<(ArticleId, Reverse<u32>, Reason)> = Vec::with_capacity(128);
-        let mut add = |other: ArticleId, reason: Reason| {
-            if other != id {
-                found.push((other, Reverse(weight(&reason)), reason));
+        let mut found: Vec<(ArticleId, Reverse<u32>, Reason, Option<Month>)> = Vec::with_capacity(128);
+        let mut add = |other: Neighbour, reason: Reason| {
+            if other.article != id {
+                found.push((other.article, Reverse(weight(&reason)), reason, month(other.printed)));
             }
         };
-        for &event in &article.events {
+        for &event in article.events {
             for &(other, _) in &self.event(event).reports {
-                add(other, Reason::Event(event));
+                add(self.neighbour(other), Reason::Event(event));
             }
         }
-        for &directive in &article.directives {
-            for &other in around(&self.directive(directive).articles, id, |&other| other) {
-                add(other, Reason::Directive(directive));
-            }
+        for &directive in article.directives {
+            self.around_in_directive(id, directive)
+                .for_each(|other| add(other, Reason::Directive(directive)));
         }
-        for unit in &article.units {
-            for &other in around(&self.unit(unit.unit).articles, id, |&other| other) {
-                add(other, Reason::Unit(unit.unit));
-            }
+        for unit in article.units {
+            self.around_in_unit(id, unit.unit).for_each(|other| add(other, Reason::Unit(unit.unit)));
         }
-        for place in &article.localities {
-            for &(other, _) in around(&self.locality(place.locality).articles, id, |&(other, _)| other) {
-                add(other, Reason::Locality(place.locality));
-            }
+        for place in article.localities {
+            let place = place.locality;
+            self.around_in_locality(id, place).for_each(|other| add(other, Reason::Locality(place)));
         }
-        let month = |id: ArticleId| {
-            let date = self.article(id).date()?;
-            Some((date.date.year()?, date.date.month()?))
-        };
-        let own_month = month(id);
+        let own_month = month(self.neighbour(id).printed);
         // By weight, then as found.
-        found.sort_by_key(|&(other, weight, _)| (other, weight));
+        found.sort_by_key(|&(other, weight, ..)| (other, weight));
         let mut ranked = Vec::with_capacity(found.len());
         for group in found.chunk_by(|a, b| a.0 == b.0) {
             let other = group[0].0;
-            let same_month = own_month.is_some() && month(other) == own_month;
+            let same_month = own_month.is_some() && group[0].3 == own_month;
             let mut sum = if same_month { weight(&Reason::Month) } else { 0 };
-            for (at, (.., reason)) in group.iter().enumerate() {
-                if group[..at].iter().all(|(.., before)| before != reason) {
+            for (at, (_, _, reason, _)) in group.iter().enumerate() {
+                if group[..at].iter().all(|(_, _, before, _)| before != reason) {
                     sum += weight(reason);
                 }
             }
@@ -93,7 +84,7 @@ impl Archive {
             .take(most)
             .map(|(_, _, article, same_month, group)| {
                 let mut reasons: Vec<Reason> = Vec::with_capacity(group.len() + 1);
-                for &(.., reason) in group {
+                for &(_, _, reason, _) in group {
                     if !reasons.contains(&reason) {
                         reasons.push(reason);
                     }
@@ -105,6 +96,14 @@ impl Archive {
     }
 }
 
+/// Year and month.
+type Month = (u16, u8);
+
+/// When an article was printed, if that is known.
+fn month((year, month, ..): Printed) -> Option<Month> {
+    (year > 0 && month > 0).then_some((year, month))
+}
+
 fn weight(reason: &Reason) -> u32 {
     match reason {
         Reason::Event(_) => 16,
@@ -113,10 +112,4 @@ fn weight(reason: &Reason) -> u32 {
         Reason::Locality(_) => 3,
         Reason::Month => 1,
     }
-}
-
-/// The entries within `REACH` of the article in a list that is sorted by article.
-fn around<T>(list: &[T], id: ArticleId, key: impl Fn(&T) -> ArticleId) -> &[T] {
-    let at = list.partition_point(|entry| key(entry) < id);
-    &list[at.saturating_sub(REACH)..(at + REACH + 1).min(list.len())]
 }

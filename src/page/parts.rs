@@ -1,0 +1,171 @@
+//! Small parts of many views: rows, links, bodies, events of a list.
+
+use std::borrow::Cow;
+
+use super::listing::{self, Chunk};
+use super::view::{self, EventView, Link, Row, TallyView};
+use super::{Viewer, address, encode};
+use crate::archive::{
+    ArticleId, DirectiveId, Event, EventId, LocalityId, PlaceRef, PublisherId, Tally, Target, UnitId, UnitRef,
+};
+use crate::document::{Body, Shown};
+use crate::gazetteer::Gazetteer;
+use crate::organ;
+
+impl<'p> Viewer<'p> {
+    pub(super) fn row(&self, id: ArticleId) -> Row<'p> {
+        let article = self.declared(id);
+        let front = article.front;
+        Row {
+            url: self.addresses().article(id).to_owned(),
+            title: &front.title,
+            date: front.date.as_ref().map(|dated| dated.date.to_string()),
+            publisher: article.publisher.map(|id| &*self.publisher(id).front().name.text),
+            draft: front.draft,
+        }
+    }
+
+    /// A page of a list of articles that is sorted oldest first. `longest` is the length of
+    /// the longest list that shares its pages.
+    pub(super) fn listing(
+        &self,
+        url: &str,
+        total: usize,
+        longest: usize,
+        chunk: Chunk,
+        at: impl Fn(usize) -> ArticleId,
+    ) -> view::Listing<'p> {
+        let size = self.site().page_size;
+        view::Listing {
+            rows: listing::range(total, size, chunk).rev().map(|index| self.row(at(index))).collect(),
+            total,
+            pager: listing::pager(url, longest, size, chunk),
+        }
+    }
+
+    pub(super) fn unit_link(&self, unit: UnitRef) -> Link<'p> {
+        let named = unit.named.and_then(|organ| {
+            let locality = self.unit(unit.unit).place?.locality;
+            let place = self.locality(locality).place?;
+            let gazetteer = Gazetteer::get();
+            let level = gazetteer.place(place).level;
+            let takes = &organ::get(organ).places;
+            let record =
+                gazetteer.place(place).records.iter().rfind(|record| takes.has(level, record.kind))?;
+            Some(organ::display(organ, record.kind, record.short))
+        });
+        Link {
+            url: self.addresses().unit(unit.unit).into(),
+            title: named.map_or_else(|| Cow::from(&*self.unit(unit.unit).name), Cow::from),
+        }
+    }
+
+    pub(super) fn unit_page_link(&self, unit: UnitId) -> Link<'p> {
+        self.unit_link(UnitRef { unit, named: None })
+    }
+
+    pub(super) fn directive_link(&self, id: DirectiveId) -> Link<'p> {
+        Link { url: self.addresses().directive(id).into(), title: (&*self.directive(id).full).into() }
+    }
+
+    pub(super) fn place_link(&self, place: PlaceRef) -> Link<'p> {
+        self.locality_link(place.locality)
+    }
+
+    pub(super) fn locality_link(&self, id: LocalityId) -> Link<'p> {
+        Link { url: self.addresses().locality(id).into(), title: (&*self.locality(id).name).into() }
+    }
+
+    pub(super) fn publisher_link(&self, id: PublisherId) -> Link<'p> {
+        let name = &self.publisher(id).front().name.text;
+        Link { url: self.addresses().publisher(id).into(), title: (&**name).into() }
+    }
+
+    /// A body with its holes filled for a page that is `root` away from the root.
+    pub(super) fn body(&self, body: &Body, links: &[Target], root: &str) -> String {
+        self.filled(body, links, root, |_| Shown::Words)
+    }
+
+    /// The same with its mentions as `show` says.
+    pub(super) fn filled(
+        &self,
+        body: &Body,
+        links: &[Target],
+        root: &str,
+        show: impl FnMut(usize) -> Shown,
+    ) -> String {
+        let fill = |index: usize| -> Cow<'_, str> {
+            let url = match links.get(index) {
+                Some(Target::Article(id)) => self.addresses().article(*id),
+                Some(Target::Tombstone(index)) => self.addresses().tombstone(*index),
+                Some(Target::Directive(id)) => self.addresses().directive(*id),
+                Some(Target::Unit(unit)) => self.addresses().unit(unit.unit),
+                Some(Target::Locality(place)) => self.addresses().locality(place.locality),
+                Some(Target::Publisher(id)) => self.addresses().publisher(*id),
+                Some(Target::Page(id)) => self.addresses().page(*id),
+                Some(Target::Written) => {
+                    let target = &body.refs[index].target;
+                    let path = address::decode(target);
+                    let fragment = target.find('#').map_or("", |at| &target[at..]);
+                    return format!("{root}{}{}", encode(&path), fragment.replace(['"', '<', '>', '&'], ""))
+                        .into();
+                }
+                Some(Target::Nothing) | None => return "".into(),
+            };
+            format!("{root}{url}").into()
+        };
+        body.html(fill, show)
+    }
+
+    /// The absolute address of a page, if the site has a base.
+    pub(super) fn absolute(&self, url: &str) -> Option<String> {
+        let base = self.site().base_url.as_deref()?;
+        Some(match url {
+            "index.html" => base.to_owned(),
+            url => format!("{base}{}", encode(url)),
+        })
+    }
+
+    /// The path of the base, for a page that is served at any depth.
+    pub(super) fn base_path(&self) -> String {
+        let base = self.site().base_url.as_deref().unwrap_or("");
+        let host = base.split_once("://").map_or("", |(_, rest)| rest);
+        host.find('/').map_or("/", |at| &host[at..]).to_owned()
+    }
+
+    /// The province, or the highest place of the site's, that a place lies in.
+    pub(super) fn province_of(&self, mut id: LocalityId) -> LocalityId {
+        while let Some(parent) = self.locality(id).parent {
+            id = parent;
+        }
+        id
+    }
+
+    /// Events of the articles of a chunk that `belongs` keeps, by place, then oldest first.
+    /// An event stands where the article that records it stands.
+    pub(super) fn events_of(
+        &self,
+        articles: impl Iterator<Item = ArticleId>,
+        belongs: impl Fn(&Event) -> bool,
+    ) -> Vec<EventView<'p>> {
+        let mut events: Vec<EventId> = Vec::new();
+        for article in articles {
+            for &id in self.declared(article).events {
+                let event = self.event(id);
+                if event.reports[0].0 == article && belongs(event) {
+                    events.push(id);
+                }
+            }
+        }
+        events.sort_by_key(|&id| {
+            let event = self.event(id);
+            let place = event.localities.first().map(|place| self.locality(place.locality).rank);
+            (place, event.date.as_ref().map(|dated| dated.date.order()), id)
+        });
+        events.into_iter().map(|id| self.event_view(id)).collect()
+    }
+}
+
+pub(super) fn tally(tally: Tally) -> TallyView {
+    TallyView { old: tally.old, new: tally.new, unknown: tally.unknown }
+}
