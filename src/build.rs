@@ -2,7 +2,6 @@
 //!
 //! A table of contents of the stages; whatever decides anything is in the stage itself.
 
-use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -10,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use rayon::prelude::*;
 
-use crate::archive::{self, Archive, Drafts};
+use crate::archive::{self, Archive, Drafts, Kept};
 use crate::asset;
 use crate::config::{self, Site};
 use crate::diagnostic::{Checked, Code, Diagnostic, Level, SourcePath, Span};
@@ -19,7 +18,7 @@ use crate::gazetteer::Gazetteer;
 use crate::page::{self, LEDGER, Plan};
 use crate::publish::{self, Asset, Report};
 use crate::render;
-use crate::source::{self, Sources};
+use crate::source::{self, Sources, Touched};
 use crate::theme::{self, Theme};
 
 /// What a build is to do.
@@ -43,13 +42,13 @@ pub struct Prepared {
     /// The resolved archive.
     pub archive: Archive,
     /// The media files listed.
-    pub sources: Sources,
+    pub sources: Arc<Sources>,
     /// The media files to publish.
     pub assets: Vec<Asset>,
-    /// The theme.
-    pub theme: Theme,
-    /// The text of the ledger.
-    pub ledger: String,
+    /// The theme, which does not know the site yet.
+    pub theme: Arc<Theme>,
+    /// The ledger.
+    pub ledger: Arc<Ledger>,
     /// How long it took.
     pub stages: Stages,
 }
@@ -72,24 +71,41 @@ pub fn prepare_and_suggest(input: &Input) -> Result<(Checked<Prepared>, Vec<Diag
 /// built, only how long that takes.
 #[derive(Default)]
 pub struct Memo {
-    sources: Option<Sources>,
+    sources: Option<Arc<Sources>>,
     documents: document::Memo,
     archive: archive::Memo,
+    assets: asset::Memo,
+    theme: theme::Memo,
+    ledger: Option<Arc<Ledger>>,
+}
+
+/// `content/addresses.txt`, and what it asks for.
+#[derive(Default)]
+pub struct Ledger {
+    /// As it stands in the file.
+    pub text: String,
+    kept: Kept,
+    diagnostics: Vec<Diagnostic>,
 }
 
 impl Memo {
     /// One for more than one build.
     pub fn lasting() -> Memo {
-        Memo { sources: None, documents: document::Memo::lasting(), archive: archive::Memo::lasting() }
+        let (documents, archive) = (document::Memo::lasting(), archive::Memo::lasting());
+        Memo { documents, archive, ..Memo::default() }
     }
 
-    /// Has whatever is at or below `paths`, relative to the site's folder, read again by the next
-    /// build. What is not named is taken to be what it was.
-    pub fn forget(&mut self, root: &Path, paths: &BTreeSet<PathBuf>) {
-        if self.sources.as_mut().is_some_and(|sources| sources.look_again(root, paths).is_err()) {
+    /// Has what was touched read again by the next build. The rest is taken to be what it was,
+    /// but for the settings, which every build reads.
+    pub fn forget(&mut self, root: &Path, touched: &Touched) {
+        let look_again = |sources: &mut Arc<Sources>| Arc::make_mut(sources).look_again(root, touched);
+        if self.sources.as_mut().is_some_and(|sources| look_again(sources).is_err()) {
             self.sources = None;
         }
-        self.documents.forget(paths);
+        self.documents.forget(touched);
+        self.assets.forget(touched);
+        self.theme.forget(touched);
+        self.ledger.take_if(|_| touched.concerns(Path::new(LEDGER)));
     }
 }
 
@@ -109,41 +125,41 @@ fn prepare_with(
     rayon::spawn(|| {
         Gazetteer::get();
     });
-    let sources = match memo.sources.take() {
-        Some(sources) => memo.sources.insert(sources),
-        None => memo.sources.insert(source::scan(&input.root)?),
+    let sources = match &memo.sources {
+        Some(sources) => sources.clone(),
+        None => memo.sources.insert(Arc::new(source::scan(&input.root)?)).clone(),
     };
     found.extend(sources.found.iter().map(|(_, diagnostic)| diagnostic.clone()));
     clock.stage("scan");
     let site = load_site(input, &mut found);
-    let documents = parse_all(input, sources, &site, &mut memo.documents).drain_into(&mut found);
+    let documents = parse_all(input, &sources, &site, &mut memo.documents).drain_into(&mut found);
     clock.stage("parse");
-    let ledger = load_ledger(&input.root, &mut found);
-    let kept = page::kept(&ledger);
+    let ledger = memo.ledger.get_or_insert_with(|| Arc::new(load_ledger(&input.root))).clone();
+    found.extend(ledger.diagnostics.iter().cloned());
+    let kept = &ledger.kept;
     let archive = match suggestions {
-        None => archive::resolve(documents, &site, input.drafts, &kept, &mut memo.archive),
+        None => archive::resolve(documents, &site, input.drafts, kept, &mut memo.archive),
         Some(all) => {
             let text = |path: &str| sources.text_to_show(&input.root, path);
-            let (archive, more) = archive::resolve_and_suggest(documents, &site, input.drafts, &kept, &text);
+            let (archive, more) = archive::resolve_and_suggest(documents, &site, input.drafts, kept, &text);
             all.extend(more);
             archive
         }
     }
     .drain_into(&mut found);
     clock.stage("resolve");
-    let assets = asset::check(&input.root, &sources.media).drain_into(&mut found);
+    let assets = memo.assets.check(&input.root, &sources.media).drain_into(&mut found);
     clock.stage("media");
-    let theme = theme::load(&input.root, &site).drain_into(&mut found);
+    let theme = memo.theme.load(&input.root, &site).drain_into(&mut found);
     clock.stage("theme");
     let stages = clock.stages;
-    let sources = sources.clone();
     let prepared = Prepared { site, archive, sources, assets, theme, ledger, stages };
     Ok(Checked { value: prepared, diagnostics: found })
 }
 
 /// Plans all pages of a prepared site.
 pub fn plan(prepared: &Prepared) -> Checked<Plan<'_>> {
-    page::plan(&prepared.archive, &prepared.site, &prepared.sources.media, &prepared.ledger)
+    page::plan(&prepared.archive, &prepared.site, &prepared.sources.media, &prepared.ledger.text)
 }
 
 /// Renders and publishes a plan without errors. `progress` is told of pages done and of all.
@@ -258,29 +274,28 @@ pub fn records(root: &Path) -> (Vec<Arc<Document>>, Site) {
     (parse_all(&input, &sources, &site, &mut document::Memo::default()).value, site)
 }
 
-fn load_ledger(root: &Path, found: &mut Vec<Diagnostic>) -> String {
+fn load_ledger(root: &Path) -> Ledger {
     let path: SourcePath = LEDGER.into();
     if !root.join(LEDGER).exists() {
-        return String::new();
+        return Ledger::default();
     }
+    let broken = |diagnostic| Ledger { diagnostics: vec![diagnostic], ..Ledger::default() };
     // The ledger of a large archive is larger than any article.
     match std::fs::read(root.join(LEDGER)) {
         Ok(bytes) => match String::from_utf8(bytes) {
-            Ok(text) => text.trim_start_matches('\u{FEFF}').replace("\r\n", "\n"),
+            Ok(text) => {
+                let text = text.trim_start_matches('\u{FEFF}').replace("\r\n", "\n");
+                Ledger { kept: page::kept(&text), text, diagnostics: Vec::new() }
+            }
             Err(error) => {
                 let at = error.utf8_error().valid_up_to();
                 let diagnostic = Diagnostic::new(Code::InvalidUtf8, &path, Span::new(at, at));
-                found.push(diagnostic.help("invalid-utf8.help", &[]));
-                String::new()
+                broken(diagnostic.help("invalid-utf8.help", &[]))
             }
         },
-        Err(error) => {
-            found.push(
-                Diagnostic::new(Code::UnreadableFile, &path, Span::default())
-                    .with("reason", error.to_string()),
-            );
-            String::new()
-        }
+        Err(error) => broken(
+            Diagnostic::new(Code::UnreadableFile, &path, Span::default()).with("reason", error.to_string()),
+        ),
     }
 }
 

@@ -13,17 +13,18 @@ use super::names::{FoundTarget, FoundUnit, Names, UnitKey};
 use super::places::{Candidate, Found, PlaceKey};
 use super::records::{Records, Resolution};
 use super::resolve::{self, Link, Resolved};
+use super::reverse;
 use super::tables::Sorted;
 use super::{
     Archive, Article, ArticleId, Directive, DirectiveId, DirectiveLists, Event, EventId, Ground, Initiative,
-    Kept, Locality, LocalityId, LocalityLists, OwnPage, PlaceRef, Publisher, PublisherId, Rank, Target,
-    Tombstone, Unit, UnitId, UnitLists, UnitRef, article_front, cycle,
+    Kept, Locality, LocalityId, LocalityLists, OwnPage, PlaceRef, Publisher, Rank, Target, Tombstone, Unit,
+    UnitId, UnitLists, UnitRef, article_front, cycle,
 };
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{self, Front, Relation};
 use crate::gazetteer::{Era, Level};
 use crate::organ::{self, Form, OrganId};
-use crate::vi::{SortKey, slug};
+use crate::vi::{Alphabet, slug};
 use crate::yaml::Written;
 
 /// Makes ids dense and stores every edge at both ends.
@@ -40,6 +41,16 @@ pub(super) struct Builder<'a> {
     /// By `PlaceKey`; `NO_PAGE` for most.
     localities: Vec<LocalityId>,
     accounts: Accounts,
+    alphabets: &'a mut Alphabets,
+    /// The place of each unit in the alphabet of all.
+    unit_ranks: Vec<u32>,
+}
+
+/// The alphabets of the last build.
+#[derive(Default)]
+pub(super) struct Alphabets {
+    units: Alphabet,
+    places: Alphabet,
 }
 
 /// A place that has no page.
@@ -85,7 +96,7 @@ impl Accounts {
 }
 
 impl<'a> Builder<'a> {
-    pub(super) fn new(ground: &'a Ground, kept: &'a Kept) -> Builder<'a> {
+    pub(super) fn new(ground: &'a Ground, kept: &'a Kept, alphabets: &'a mut Alphabets) -> Builder<'a> {
         let Ground { names, sorted, place_files, resolutions, records, stubs } = ground;
         Builder {
             names,
@@ -98,6 +109,8 @@ impl<'a> Builder<'a> {
             units: FxHashMap::default(),
             localities: Vec::new(),
             accounts: Accounts::new(resolutions),
+            alphabets,
+            unit_ranks: Vec::new(),
         }
     }
 
@@ -127,8 +140,7 @@ impl<'a> Builder<'a> {
         };
         self.make_events(&mut archive, &roots, found);
         self.make_articles(&mut archive);
-        self.add_reverse_edges(&mut archive);
-        add_mentions(&mut archive);
+        reverse::fill(&mut archive, &self.unit_ranks);
         archive.former_stubs =
             self.stubs.redirects.iter().map(|(id, directive)| (id.clone(), *directive)).collect();
         archive
@@ -397,7 +409,7 @@ impl<'a> Builder<'a> {
         links.iter().map(|link| self.target(link)).collect()
     }
 
-    fn make_units(&self, found: &mut Vec<Diagnostic>) -> (Vec<Unit>, Vec<UnitLists>) {
+    fn make_units(&mut self, found: &mut Vec<Diagnostic>) -> (Vec<Unit>, Vec<UnitLists>) {
         let mut keys: Vec<(UnitId, UnitKey)> = self.units.iter().map(|(key, id)| (*id, *key)).collect();
         keys.sort();
         let mut units: Vec<Unit> = keys.iter().map(|&(_, key)| self.make_unit(key)).collect();
@@ -412,9 +424,9 @@ impl<'a> Builder<'a> {
                 lists[successor.index()].predecessors.push(UnitId(index as u32));
             }
         }
-        let order: Vec<SortKey> = units.iter().map(|unit| SortKey::new(&unit.name)).collect();
+        self.unit_ranks = self.alphabets.units.ranks(units.iter().map(|unit| (&*unit.name, "")));
         for list in &mut lists {
-            list.children.sort_by(|a, b| (&order[a.index()], a).cmp(&(&order[b.index()], b)));
+            list.children.sort_unstable_by_key(|unit| self.unit_ranks[unit.index()]);
         }
         (units, lists)
     }
@@ -481,7 +493,7 @@ impl<'a> Builder<'a> {
         }
     }
 
-    fn make_localities(&self) -> (Vec<Locality>, Vec<LocalityLists>) {
+    fn make_localities(&mut self) -> (Vec<Locality>, Vec<LocalityLists>) {
         let mut keys: Vec<(LocalityId, PlaceKey)> = (0..self.localities.len() as u32)
             .filter_map(|key| Some((self.locality(PlaceKey(key))?, PlaceKey(key))))
             .collect();
@@ -525,24 +537,15 @@ impl<'a> Builder<'a> {
 
     /// Sorts by the name without its type word, as an index of places does: Bình Định,
     /// Hồ Chí Minh, Sóc Trăng; 2, 10; then by the whole name.
-    fn rank(&self, localities: &mut [Locality]) {
-        let key = |locality: &Locality| {
-            let short = locality
-                .place
-                .map_or(&*locality.name, |place| self.names.places.gazetteer.place(place).last().short);
-            (SortKey::new(short), locality.name.clone())
-        };
-        let mut order: Vec<(SortKey, Box<str>, usize)> = localities
-            .par_iter()
-            .enumerate()
-            .map(|(index, locality)| {
-                let (short, name) = key(locality);
-                (short, name, index)
-            })
-            .collect();
-        order.par_sort();
-        for (rank, (_, _, index)) in order.into_iter().enumerate() {
-            localities[index].rank = Rank(rank as u32);
+    fn rank(&mut self, localities: &mut [Locality]) {
+        let gazetteer = self.names.places.gazetteer;
+        let names = localities.iter().map(|locality| {
+            let place = locality.place.map(|place| gazetteer.place(place).last().short);
+            (place.unwrap_or(&locality.name), &*locality.name)
+        });
+        let ranks = self.alphabets.places.ranks(names);
+        for (locality, rank) in localities.iter_mut().zip(ranks) {
+            locality.rank = Rank(rank);
         }
     }
 
@@ -800,71 +803,6 @@ impl<'a> Builder<'a> {
         }
         article
     }
-
-    fn add_reverse_edges(&self, archive: &mut Archive) {
-        for (index, article) in archive.articles.iter().enumerate() {
-            let id = ArticleId(index as u32);
-            // A unit may be named twice, once as itself and once as its Ban Thường vụ.
-            let mut units: Vec<UnitId> = article.units.iter().map(|unit| unit.unit).collect();
-            units.sort_unstable();
-            units.dedup();
-            for unit in units {
-                archive.unit_lists[unit.index()].articles.push(id);
-            }
-            for directive in &article.directives {
-                archive.directive_lists[directive.index()].articles.push(id);
-            }
-            let publishers: BTreeSet<PublisherId> =
-                article.publisher.into_iter().chain(article.reprints.iter().copied()).collect();
-            for publisher in publishers {
-                archive.publisher_articles[publisher.index()].push(id);
-            }
-            for (at, initiative) in article.initiatives.iter().enumerate() {
-                if let Some(unit) = initiative.unit {
-                    archive.unit_lists[unit.unit.index()].initiatives.push((id, at as u32));
-                }
-            }
-            count_places(&archive.localities, &mut archive.locality_lists, &article.localities, id);
-        }
-        let mut order: Vec<EventId> = (0..archive.events.len() as u32).map(EventId).collect();
-        order.sort_by_key(|id| {
-            let date = archive.events[id.index()].date.as_ref();
-            (date.map(|dated| dated.date.order()).unwrap_or_default(), *id)
-        });
-        for id in order {
-            let event = &archive.events[id.index()];
-            let units: BTreeSet<UnitId> =
-                event.hosts.iter().chain(&event.units).map(|unit| unit.unit).collect();
-            for unit in units {
-                archive.unit_lists[unit.index()].events.push(id);
-            }
-            for directive in &event.directives {
-                archive.directive_lists[directive.index()].events.push(id);
-            }
-            let places: BTreeSet<LocalityId> = event.localities.iter().map(|place| place.locality).collect();
-            for place in places {
-                archive.locality_lists[place.index()].events.push(id);
-            }
-        }
-        for (index, directive) in archive.directives.iter().enumerate() {
-            let id = DirectiveId(index as u32);
-            if let Some(issuer) = directive.issuer {
-                archive.unit_lists[issuer.unit.index()].issued.push(id);
-            }
-            if let Some(owner) = directive.owner.filter(|_| directive.document.is_some()) {
-                archive.locality_lists[owner.index()].directives.push(id);
-            }
-        }
-        let names: Vec<SortKey> = archive.units.iter().map(|unit| SortKey::new(&unit.name)).collect();
-        for (index, unit) in archive.units.iter().enumerate() {
-            if let Some(place) = unit.place {
-                archive.locality_lists[place.locality.index()].units.push(UnitId(index as u32));
-            }
-        }
-        for lists in &mut archive.locality_lists {
-            lists.units.sort_by(|a, b| (&names[a.index()], a).cmp(&(&names[b.index()], b)));
-        }
-    }
 }
 
 /// What some articles name: units, and places of which there are `count`.
@@ -927,32 +865,6 @@ impl PlaceSet {
     }
 }
 
-/// Lists each article at what it mentions and does not declare, once.
-fn add_mentions(archive: &mut Archive) {
-    for (index, article) in archive.articles.iter().enumerate() {
-        let id = ArticleId(index as u32);
-        for (at, target) in article.mentions.iter().enumerate() {
-            let mentioned = match target {
-                Some(Target::Directive(own)) if !article.directives.contains(own) => {
-                    &mut archive.directive_mentions[own.index()]
-                }
-                Some(Target::Unit(own)) if !article.units.iter().any(|unit| unit.unit == own.unit) => {
-                    &mut archive.unit_mentions[own.unit.index()]
-                }
-                Some(Target::Locality(own))
-                    if !article.localities.iter().any(|place| place.locality == own.locality) =>
-                {
-                    &mut archive.locality_mentions[own.locality.index()]
-                }
-                _ => continue,
-            };
-            if mentioned.last().is_none_or(|(last, _)| *last != id) {
-                mentioned.push((id, at as u32));
-            }
-        }
-    }
-}
-
 /// No unit is taken over by itself, even by way of others.
 fn check_succession(units: &[Unit], found: &mut Vec<Diagnostic>) {
     let edges: Vec<Vec<usize>> =
@@ -995,32 +907,6 @@ fn circles(edges: &[Vec<usize>]) -> Vec<usize> {
 
 fn targets_of(directive: &Directive, relation: Relation) -> Vec<usize> {
     directive.relations.iter().filter(|(own, _)| *own == relation).map(|(_, id)| id.index()).collect()
-}
-
-/// Counts an article at its places, and once at each place above them.
-fn count_places(
-    localities: &[Locality],
-    lists: &mut [LocalityLists],
-    places: &[PlaceRef],
-    article: ArticleId,
-) {
-    let mut above: BTreeSet<(LocalityId, Option<Era>)> = BTreeSet::new();
-    for place in places {
-        let list = &mut lists[place.locality.index()];
-        list.direct.add(place.era);
-        // Of both eras it is one article all the same.
-        if list.articles.last().is_none_or(|(last, _)| *last != article) {
-            list.articles.push((article, place.era));
-        }
-        let mut at = Some(place.locality);
-        while let Some(id) = at {
-            above.insert((id, place.era));
-            at = localities[id.index()].parent;
-        }
-    }
-    for (id, era) in above {
-        lists[id.index()].total.add(era);
-    }
 }
 
 /// Collectives, individuals and prizes commended at the event, if any account of them.

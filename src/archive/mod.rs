@@ -22,6 +22,7 @@ mod places;
 mod reads;
 mod records;
 mod resolve;
+mod reverse;
 mod tables;
 
 use std::collections::BTreeMap;
@@ -39,7 +40,7 @@ pub use records::Memo;
 
 pub use mentions::{Look, Seen, is_stub_id, kind_of, look};
 
-use link::Builder;
+use link::{Alphabets, Builder};
 use mentions::Stubs;
 use names::Names;
 use places::Places;
@@ -506,7 +507,7 @@ pub fn resolve(
 ) -> Checked<Archive> {
     let mut found = Vec::new();
     let ground = Ground::new(documents, site, drafts, kept, memo, &mut found);
-    let archive = ground.build(kept, &mut found);
+    let archive = ground.build(kept, &mut memo.alphabets, &mut found);
     memo.keep(ground.names, ground.resolutions);
     Checked { value: archive, diagnostics: found }
 }
@@ -526,7 +527,10 @@ pub fn resolve_and_suggest(
     let mut found = Vec::new();
     let ground = Ground::new(documents, site, drafts, kept, &Memo::default(), &mut found);
     let suggestions = if site.mentions { mentions::suggest(&ground, text) } else { Vec::new() };
-    (Checked { value: ground.build(kept, &mut found), diagnostics: found }, suggestions)
+    (
+        Checked { value: ground.build(kept, &mut Alphabets::default(), &mut found), diagnostics: found },
+        suggestions,
+    )
 }
 
 /// Every name found, nothing yet joined to a graph.
@@ -549,7 +553,7 @@ impl Ground {
         memo: &Memo,
         found: &mut Vec<Diagnostic>,
     ) -> Ground {
-        let (names, sorted, place_files) = tables_of(documents, site, drafts, found);
+        let (names, sorted, place_files) = tables_of(documents, site, drafts, memo.names(), found);
         let resolutions = records::articles(&names, &sorted.articles, memo, found);
         let records = records::records(&names, &sorted, found);
         let citations = resolutions.iter().flat_map(|resolution| &resolution.resolved.mentions.citations);
@@ -557,16 +561,18 @@ impl Ground {
         Ground { names, sorted, place_files, resolutions, records, stubs }
     }
 
-    fn build(&self, kept: &Kept, found: &mut Vec<Diagnostic>) -> Archive {
-        Builder::new(self, kept).build(found)
+    fn build(&self, kept: &Kept, alphabets: &mut Alphabets, found: &mut Vec<Diagnostic>) -> Archive {
+        Builder::new(self, kept, alphabets).build(found)
     }
 }
 
-/// The look-up tables, the documents by kind, and the file of each place that has one.
+/// The look-up tables, the documents by kind, and the file of each place that has one. `last`
+/// are the tables of the last build.
 fn tables_of(
     documents: Vec<Arc<Document>>,
     site: &Site,
     drafts: Drafts,
+    last: Option<&Names>,
     found: &mut Vec<Diagnostic>,
 ) -> (Names, tables::Sorted, BTreeMap<places::PlaceKey, usize>) {
     let sorted = tables::sort(documents, drafts, found);
@@ -582,7 +588,7 @@ fn tables_of(
     tables::add_units(&mut names, &sorted.units, found);
     tables::add_directives(&mut names, &sorted.directives, found);
     tables::add_publishers(&mut names, &sorted.publishers, found);
-    tables::add_articles(&mut names, &sorted);
+    tables::add_articles(&mut names, &sorted, last);
     (names, sorted, place_files)
 }
 

@@ -140,7 +140,7 @@ pub(super) struct Names {
     broken: Table<Kind, Broken>,
 }
 
-#[derive(Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 struct Broken {
     ids: HashSet<Box<str>>,
     names: HashSet<String>,

@@ -14,6 +14,7 @@
 
 use std::cell::RefCell;
 use std::hash::{Hash, Hasher};
+use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHasher};
 
@@ -73,12 +74,13 @@ impl Changed {
 /// Answers by key. `name` tells its keys from those of other tables.
 pub(super) struct Table<K, V> {
     name: &'static str,
-    all: FxHashMap<K, V>,
+    /// Shared with the table of the last build where that was the same.
+    all: Arc<FxHashMap<K, V>>,
 }
 
-impl<K: Hash + Eq, V> Table<K, V> {
+impl<K: Hash + Eq + Clone, V: Clone> Table<K, V> {
     pub(super) fn new(name: &'static str) -> Table<K, V> {
-        Table { name, all: FxHashMap::default() }
+        Table { name, all: Arc::default() }
     }
 
     pub(super) fn get<Q>(&self, key: &Q) -> Option<&V>
@@ -106,11 +108,16 @@ impl<K: Hash + Eq, V> Table<K, V> {
 
     /// For filling it.
     pub(super) fn entry(&mut self, key: K) -> std::collections::hash_map::Entry<'_, K, V> {
-        self.all.entry(key)
+        Arc::make_mut(&mut self.all).entry(key)
     }
 
     pub(super) fn insert(&mut self, key: K, value: V) {
-        self.all.insert(key, value);
+        Arc::make_mut(&mut self.all).insert(key, value);
+    }
+
+    /// The same table, for a build of which it is known that it would be filled alike.
+    pub(super) fn share(&self) -> Table<K, V> {
+        Table { name: self.name, all: self.all.clone() }
     }
 
     /// Adds the keys that `old` answers otherwise.
@@ -118,6 +125,9 @@ impl<K: Hash + Eq, V> Table<K, V> {
     where
         V: PartialEq,
     {
+        if Arc::ptr_eq(&self.all, &old.all) {
+            return;
+        }
         let before = changed.0.len();
         // In no order: `settle` sorts them.
         let other = self.all.iter().filter(|(key, value)| old.all.get(*key) != Some(*value));

@@ -9,6 +9,7 @@ use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
 
+use super::link::Alphabets;
 use super::names::{FoundUnit, Names, Parsed, UnitFile, UnitKey};
 use super::places::{Context, Found, PlaceKey};
 use super::reads::{self, Changed, Reads};
@@ -33,6 +34,7 @@ pub struct Memo {
     /// Whether it is to be asked again.
     lasts: bool,
     last: Option<Last>,
+    pub(super) alphabets: Alphabets,
 }
 
 struct Last {
@@ -44,7 +46,12 @@ struct Last {
 impl Memo {
     /// One that is to be asked again. Costs some 300 bytes an article.
     pub fn lasting() -> Memo {
-        Memo { lasts: true, last: None }
+        Memo { lasts: true, ..Memo::default() }
+    }
+
+    /// The tables of the last build.
+    pub(super) fn names(&self) -> Option<&Names> {
+        self.last.as_ref().map(|last| &last.names)
     }
 
     /// Keeps what the next build may need.

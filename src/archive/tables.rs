@@ -7,6 +7,9 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+
 use super::names::{DirectiveName, Names, Parsed, central_term};
 use super::places::{Candidate, Context, Lookup, PlaceKey, SitePlace};
 use super::resolve::Resolver;
@@ -51,35 +54,30 @@ impl Sorted {
 
 pub(super) fn sort(documents: Vec<Arc<Document>>, drafts: Drafts, found: &mut Vec<Diagnostic>) -> Sorted {
     let mut sorted = Sorted::default();
-    let mut ids: HashMap<(Kind, Box<str>), SourcePath> = HashMap::new();
-    for document in documents {
-        let kind = match &document.front {
-            Front::Article(_) => Kind::Article,
-            Front::Directive(_) => Kind::Directive,
-            Front::Unit(_) => Kind::Unit,
-            Front::Locality(_) => Kind::Locality,
-            Front::Publisher(_) => Kind::Publisher,
-            Front::Page(_) => Kind::Page,
-            Front::Broken(kind, _) => *kind,
-        };
+    let firsts = firsts(&documents);
+    let mut articles = Vec::with_capacity(documents.len());
+    for (document, first) in documents.iter().zip(firsts) {
+        let document = document.clone();
         if document.is_draft() {
             sorted.drafts.push(document.id.clone());
         }
-        if let Some(first) = ids.get(&(kind, document.id.clone())).filter(|_| !document.id.is_empty()) {
+        if let Some(first) = first {
             found.push(
                 Diagnostic::new(Code::IdCollision, &document.path, document.span)
                     .with("id", &document.id)
-                    .with("other", first)
+                    .with("other", &documents[first].path)
                     .help("id-collision.help", &[]),
             );
-            sorted.broken.push((kind, document));
+            sorted.broken.push((kind_of(&document), document));
             continue;
         }
-        ids.insert((kind, document.id.clone()), document.path.clone());
         match &document.front {
             Front::Article(front) if front.draft && drafts == Drafts::Skip => {}
             Front::Article(front) if front.withdrawn.is_some() => sorted.tombstones.push(document),
-            Front::Article(_) => sorted.articles.push(document),
+            Front::Article(front) => {
+                let order = front.date.as_ref().map(|dated| dated.date.order());
+                articles.push((order.unwrap_or_default(), document));
+            }
             Front::Directive(_) => sorted.directives.push(document),
             Front::Unit(_) => sorted.units.push(document),
             Front::Locality(_) => sorted.localities.push(document),
@@ -88,14 +86,34 @@ pub(super) fn sort(documents: Vec<Arc<Document>>, drafts: Drafts, found: &mut Ve
             Front::Broken(kind, _) => sorted.broken.push((*kind, document)),
         }
     }
-    sorted.articles.sort_by_cached_key(|document| {
-        let order = match &document.front {
-            Front::Article(front) => front.date.as_ref().map(|dated| dated.date.order()),
-            _ => None,
-        };
-        (order.unwrap_or_default(), document.id.clone())
-    });
+    articles.par_sort_by(|(a_order, a), (b_order, b)| (a_order, &a.id).cmp(&(b_order, &b.id)));
+    sorted.articles = articles.into_iter().map(|(_, document)| document).collect();
     sorted
+}
+
+fn kind_of(document: &Document) -> Kind {
+    match &document.front {
+        Front::Article(_) => Kind::Article,
+        Front::Directive(_) => Kind::Directive,
+        Front::Unit(_) => Kind::Unit,
+        Front::Locality(_) => Kind::Locality,
+        Front::Publisher(_) => Kind::Publisher,
+        Front::Page(_) => Kind::Page,
+        Front::Broken(kind, _) => *kind,
+    }
+}
+
+/// For each document, the first one of its kind and id, if that is another.
+fn firsts(documents: &[Arc<Document>]) -> Vec<Option<usize>> {
+    let mut first_with: FxHashMap<(Kind, &str), usize> = FxHashMap::default();
+    first_with.reserve(documents.len());
+    let documents = documents.iter().enumerate();
+    documents
+        .map(|(index, document)| {
+            let first = *first_with.entry((kind_of(document), &document.id)).or_insert(index);
+            (first != index && !document.id.is_empty()).then_some(first)
+        })
+        .collect()
 }
 
 pub(super) fn add_site_place(names: &mut Names, site: &Site, found: &mut Vec<Diagnostic>) {
@@ -359,10 +377,23 @@ pub(super) fn add_publishers(names: &mut Names, files: &[Arc<Document>], found: 
     }
 }
 
-pub(super) fn add_articles(names: &mut Names, sorted: &Sorted) {
-    for (index, document) in sorted.articles.iter().enumerate() {
-        names.article_ids.insert(document.id.clone(), ArticleId(index as u32));
+/// `last` are the tables of the last build, if there was one.
+pub(super) fn add_articles(names: &mut Names, sorted: &Sorted, last: Option<&Names>) {
+    for document in &sorted.articles {
         names.articles.push(Parsed(document.clone()));
+    }
+    let same_ids = |last: &&Names| {
+        let (ours, theirs) = (names.articles.all(), last.articles.all());
+        let same = |(a, b): (&Parsed, &Parsed)| a == b || a.0.id == b.0.id;
+        ours.len() == theirs.len() && ours.iter().zip(theirs).all(same)
+    };
+    match last.filter(same_ids) {
+        Some(last) => names.article_ids = last.article_ids.share(),
+        None => {
+            for (index, document) in sorted.articles.iter().enumerate() {
+                names.article_ids.insert(document.id.clone(), ArticleId(index as u32));
+            }
+        }
     }
     for (index, document) in sorted.tombstones.iter().enumerate() {
         names.tombstone_ids.insert(document.id.clone(), index as u32);

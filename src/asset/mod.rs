@@ -13,7 +13,7 @@ use rayon::prelude::*;
 use crate::diagnostic::{Checked, Code, Diagnostic, Span};
 use crate::digest::Digest;
 use crate::publish::Asset;
-use crate::source::{LARGEST_TEXT, Media, read_text};
+use crate::source::{LARGEST_TEXT, Media, Touched, read_text};
 
 /// Endings that are published, in lower case.
 const KINDS: [&str; 27] = [
@@ -21,15 +21,45 @@ const KINDS: [&str; 27] = [
     "odt", "ods", "odp", "txt", "csv", "mp3", "m4a", "ogg", "opus", "wav", "mp4", "webm", "epub",
 ];
 
-/// The media files as they will be published, in the order of `media`.
-pub fn check(root: &Path, media: &[Media]) -> Checked<Vec<Asset>> {
-    let checked: Vec<Checked<Option<Asset>>> = media.par_iter().map(|file| check_one(root, file)).collect();
-    let mut all = Checked { value: Vec::with_capacity(media.len()), diagnostics: Vec::new() };
-    for one in checked {
-        all.value.extend(one.value);
-        all.diagnostics.extend(one.diagnostics);
+/// The media files that were checked, each to be read again only when it was touched.
+#[derive(Default)]
+pub struct Memo(Vec<Known>);
+
+struct Known {
+    media: Media,
+    checked: Checked<Option<Asset>>,
+    is_stale: bool,
+}
+
+impl Memo {
+    /// Has what was touched read again when it is next asked for.
+    pub fn forget(&mut self, touched: &Touched) {
+        touched.mark(&mut self.0, |known| &known.media.file, |known| known.is_stale = true);
     }
-    all
+
+    /// The media files as they will be published, in the order of `media`.
+    pub fn check(&mut self, root: &Path, media: &[Media]) -> Checked<Vec<Asset>> {
+        let mut known = std::mem::take(&mut self.0).into_iter().peekable();
+        let is_before = |a: &Media, b: &Media| (&a.path, &a.file) < (&b.path, &b.file);
+        let known: Vec<Option<Known>> = media
+            .iter()
+            .map(|file| {
+                while known.next_if(|known| is_before(&known.media, file)).is_some() {}
+                known.next_if(|known| known.media == *file).filter(|known| !known.is_stale)
+            })
+            .collect();
+        let check = |(file, known): (&Media, Option<Known>)| {
+            let fresh = || Known { media: file.clone(), checked: check_one(root, file), is_stale: false };
+            known.unwrap_or_else(fresh)
+        };
+        self.0 = (media, known).into_par_iter().map(check).collect();
+        let mut all = Checked { value: Vec::with_capacity(media.len()), diagnostics: Vec::new() };
+        for Known { checked, .. } in &self.0 {
+            all.value.extend(checked.value.clone());
+            all.diagnostics.extend(checked.diagnostics.iter().cloned());
+        }
+        all
+    }
 }
 
 fn check_one(root: &Path, file: &Media) -> Checked<Option<Asset>> {

@@ -196,9 +196,8 @@ fn run_build(command: BuildCommand) -> u8 {
     let language = command.language.unwrap_or(prepared.site.language);
     let mut clock = Clock::start();
     let stages = std::mem::take(&mut prepared.stages);
-    let mut theme = std::mem::take(&mut prepared.theme);
     let plan = build::plan(&prepared).drain_into(&mut found);
-    theme.set_site(&prepared.site, plan.menu());
+    let theme = prepared.theme.with_site(&prepared.site, plan.menu());
     clock.stage("plan");
     if build::stops(&found, command.strict) {
         report(&input, &prepared.sources, &found, language, command.strict, Format::Text);
@@ -249,7 +248,7 @@ fn run_build(command: BuildCommand) -> u8 {
         ],
     );
     if command.record {
-        match build::record(&input, &prepared.ledger, &plan, &prepared.assets) {
+        match build::record(&input, &prepared.ledger.text, &plan, &prepared.assets) {
             Ok(count) => say(language, "cli.recorded", &[("count", &count.to_string()), ("file", LEDGER)]),
             Err(error) => return fail(language, "cli.failed", &[("reason", &format!("{LEDGER}: {error}"))]),
         }
@@ -296,10 +295,8 @@ fn run_check(command: CheckCommand) -> u8 {
         found.extend(build::plan(&published.value).diagnostics);
         found.extend(published.diagnostics);
     }
-    let mut prepared = prepared;
-    let mut theme = std::mem::take(&mut prepared.theme);
     let plan = build::plan(&prepared).drain_into(&mut found);
-    theme.set_site(&prepared.site, plan.menu());
+    let theme = prepared.theme.with_site(&prepared.site, plan.menu());
     if !build::stops(&found, false) {
         found.extend(build::try_templates(&plan, &theme));
     }

@@ -9,8 +9,7 @@
 //!
 //! Whether a file is read again is told by `forget`; what it holds then is told by digest.
 
-use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -19,7 +18,7 @@ use super::{Document, Keep, Mentions, parse, unread};
 use crate::diagnostic::Diagnostic;
 use crate::digest::Digest;
 use crate::mention::{self, Changes, OwnNames};
-use crate::source::{Entry, Kind};
+use crate::source::{Entry, Kind, Touched};
 
 /// What was parsed of each file.
 #[derive(Default)]
@@ -52,17 +51,9 @@ impl Memo {
         Memo { keep: Keep::Words, ..Memo::default() }
     }
 
-    /// Has the files at or below `paths` read again when they are next asked for.
-    pub fn forget(&mut self, paths: &BTreeSet<PathBuf>) {
-        let is_named = |file: &Path| file.ancestors().any(|above| paths.contains(above));
-        for parsed in &mut self.files {
-            parsed.is_stale |= is_named(&parsed.entry.file);
-        }
-    }
-
-    /// Has every file read again.
-    pub fn forget_all(&mut self) {
-        self.files.iter_mut().for_each(|parsed| parsed.is_stale = true);
+    /// Has what was touched read again when it is next asked for.
+    pub fn forget(&mut self, touched: &Touched) {
+        touched.mark(&mut self.files, |parsed| &parsed.entry.file, |parsed| parsed.is_stale = true);
     }
 
     /// Parses `entries`, in parallel; the outcome is in their order. A document that is what it

@@ -6,6 +6,7 @@
 use std::borrow::Cow;
 
 use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
+use rayon::prelude::*;
 
 use crate::archive::{Archive, ArticleId, DirectiveId, LocalityId, PageId, PublisherId, Unit, UnitId};
 use crate::gazetteer::{Gazetteer, PlaceId};
@@ -26,10 +27,10 @@ impl Addresses {
     pub(super) fn new(archive: &Archive) -> Addresses {
         let article = |id: &str| format!("bai-viet/{id}.html");
         Addresses {
-            articles: archive.articles.iter().map(|a| article(&a.document.id)).collect(),
+            articles: archive.articles.par_iter().map(|a| article(&a.document.id)).collect(),
             tombstones: archive.tombstones.iter().map(|t| article(&t.document.id)).collect(),
             directives: archive.directives.iter().map(|d| directive(&d.id)).collect(),
-            units: archive.units.iter().map(|unit| unit_address(archive, unit)).collect(),
+            units: archive.units.par_iter().map(|unit| unit_address(archive, unit)).collect(),
             localities: archive
                 .localities
                 .iter()

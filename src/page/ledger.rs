@@ -6,7 +6,9 @@
 //! derived units and directives without a file are made again from their addresses alone
 //! (`kept`); years and further pages of a list lead on to the nearest page above them.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
+
+use rustc_hash::FxHashSet;
 
 use super::address::former;
 use crate::archive::{Kept, is_stub_id};
@@ -56,7 +58,7 @@ pub fn kept(ledger: &str) -> Kept {
 /// nowhere are reported.
 pub(super) fn missing(
     ledger: &str,
-    known: &HashSet<&str>,
+    known: &FxHashSet<&str>,
     media: &HashMap<&str, &Media>,
     found: &mut Vec<Diagnostic>,
 ) -> Vec<(String, String)> {
@@ -118,7 +120,7 @@ fn above(address: &str) -> Option<&str> {
 }
 
 /// The nearest page at or above a folder.
-fn nearest(mut folder: &str, known: &HashSet<&str>) -> Option<String> {
+fn nearest(mut folder: &str, known: &FxHashSet<&str>) -> Option<String> {
     loop {
         let page = format!("{folder}.html");
         if known.contains(&*page) {

@@ -23,12 +23,16 @@ mod unit;
 pub mod view;
 mod viewer;
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
+
+use rayon::prelude::*;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::archive::{Archive, ArticleId, DirectiveId, EventId, LocalityId, PageId, PublisherId, UnitId};
 use crate::config::Site;
 use crate::diagnostic::{Checked, Code, Diagnostic, SourcePath, Span};
-use crate::document::{Document, RefKind};
+use crate::document::{BodyRef, Document, RefKind};
 use crate::gazetteer::PlaceId;
 use crate::source::Media;
 use address::Addresses;
@@ -142,13 +146,13 @@ pub fn plan<'a>(archive: &'a Archive, site: &'a Site, media: &[Media], ledger: &
     let media_names: HashMap<&str, &Media> =
         media.iter().map(|file| (file.path.strip_prefix("content/").unwrap_or(&file.path), file)).collect();
     plan.add_machine_files();
-    let known: std::collections::HashSet<&str> = plan.pages.iter().map(|page| &*page.url).collect();
+    let known: FxHashSet<&str> = plan.pages.iter().map(|page| &*page.url).collect();
     plan.check_links(&known, &media_names, &mut found);
     let lost = ledger::missing(ledger, &known, &media_names, &mut found);
     for (url, to) in lost {
         plan.pages.push(Page { url, template: "redirect.html", subject: Subject::Redirect(to) });
     }
-    plan.pages.sort_by(|a, b| a.url.cmp(&b.url));
+    plan.pages.par_sort_by(|a, b| a.url.cmp(&b.url));
     Checked { value: plan, diagnostics: found }
 }
 
@@ -403,10 +407,11 @@ impl<'a> Plan<'a> {
         redirects: &HashMap<String, (SourcePath, Span)>,
         found: &mut Vec<Diagnostic>,
     ) {
-        let mut seen: HashMap<String, usize> = HashMap::with_capacity(self.pages.len());
+        let mut seen: FxHashMap<Cow<'_, str>, usize> = FxHashMap::default();
+        seen.reserve(self.pages.len());
         let mut twice = Vec::new();
         for (index, page) in self.pages.iter().enumerate() {
-            if let Some(first) = seen.insert(page.url.to_lowercase(), index) {
+            if let Some(first) = seen.insert(lowercase(&page.url), index) {
                 twice.push((first, index));
             }
         }
@@ -449,8 +454,11 @@ impl<'a> Plan<'a> {
                 page.url.match_indices('/').map(|(at, _)| (page.url[..at].to_lowercase(), &*page.url)),
             );
         }
+        if folders.is_empty() {
+            return;
+        }
         for page in &self.pages {
-            let Some(inside) = folders.get(&page.url.to_lowercase()) else { continue };
+            let Some(inside) = folders.get(&*lowercase(&page.url)) else { continue };
             // The one to blame is the former address: media lie in folders of their own.
             let (this, other) = match redirects.contains_key(*inside) {
                 true => (*inside, &*page.url),
@@ -479,7 +487,7 @@ impl<'a> Plan<'a> {
     /// Links to media and to addresses of the site lead somewhere.
     fn check_links(
         &self,
-        known: &std::collections::HashSet<&str>,
+        known: &FxHashSet<&str>,
         media: &HashMap<&str, &Media>,
         found: &mut Vec<Diagnostic>,
     ) {
@@ -492,28 +500,31 @@ impl<'a> Plan<'a> {
                 found.push(dead_link(&config, menu.url.span, url));
             }
         }
-        for document in self.documents() {
-            for body_ref in &document.body.refs {
-                let target = address::decode(&body_ref.target);
-                match body_ref.kind {
-                    RefKind::Media if !media.contains_key(&*target) => {
-                        found.push(missing_media(&document.path, body_ref.span, &target));
-                    }
-                    RefKind::Address if !known.contains(&*target) => {
-                        found.push(dead_link(&document.path, body_ref.span, &body_ref.target));
-                    }
-                    _ => {}
+        let dead_ref = |document: &Document, body_ref: &BodyRef| {
+            let target = address::decode(&body_ref.target);
+            match body_ref.kind {
+                RefKind::Media if !media.contains_key(&*target) => {
+                    Some(missing_media(&document.path, body_ref.span, &target))
                 }
-            }
-        }
-        for article in &archive.articles {
-            for photo in &article.front().photos {
-                let Some(file) = &photo.file else { continue };
-                if !media.contains_key(&*file.text) {
-                    found.push(missing_media(&article.document.path, file.span, &file.text));
+                RefKind::Address if !known.contains(&*target) => {
+                    Some(dead_link(&document.path, body_ref.span, &body_ref.target))
                 }
+                _ => None,
             }
-        }
+        };
+        let documents: Vec<&Document> = self.documents().collect();
+        let in_bodies = documents.into_par_iter().flat_map_iter(|document| {
+            document.body.refs.iter().filter_map(|body_ref| dead_ref(document, body_ref))
+        });
+        let in_bodies: Vec<Diagnostic> = in_bodies.collect();
+        found.extend(in_bodies);
+        let of_photos = archive.articles.par_iter().flat_map_iter(|article| {
+            let files = article.front().photos.iter().filter_map(|photo| photo.file.as_ref());
+            let missing = files.filter(|file| !media.contains_key(&*file.text));
+            missing.map(|file| missing_media(&article.document.path, file.span, &file.text))
+        });
+        let of_photos: Vec<Diagnostic> = of_photos.collect();
+        found.extend(of_photos);
     }
 
     fn documents(&self) -> impl Iterator<Item = &Document> {
@@ -543,19 +554,23 @@ fn months(printed: &[Printed]) -> BTreeMap<(u16, u8), std::ops::Range<u32>> {
 }
 
 fn initiatives(archive: &Archive) -> Vec<(ArticleId, u32)> {
-    let of = |(index, article): (usize, &crate::archive::Article)| {
-        ids(article.initiatives.len()).map(move |at| (ArticleId(index as u32), at)).collect::<Vec<_>>()
-    };
-    archive.articles.iter().enumerate().flat_map(of).collect()
+    let mut initiatives = Vec::new();
+    for (index, article) in archive.articles.iter().enumerate() {
+        let all = ids(article.initiatives.len());
+        initiatives.extend(all.map(|at| (ArticleId(index as u32), at)));
+    }
+    initiatives
 }
 
 fn commending(archive: &Archive) -> Vec<EventId> {
-    let mut events: Vec<EventId> = ids(archive.events.len())
+    let mut events: Vec<_> = (0..archive.events.len() as u32)
+        .into_par_iter()
         .map(EventId)
         .filter(|&id| !archive.commended(archive.event(id)).is_empty())
+        .map(|id| (archive.event(id).date.as_ref().map(|dated| dated.date.order()), id))
         .collect();
-    events.sort_by_key(|&id| (archive.event(id).date.as_ref().map(|dated| dated.date.order()), id));
-    events
+    events.par_sort_unstable();
+    events.into_iter().map(|(_, id)| id).collect()
 }
 
 fn newness(archive: &Archive) -> Vec<u32> {
@@ -564,6 +579,14 @@ fn newness(archive: &Archive) -> Vec<u32> {
         newness[id.index()] = place as u32;
     }
     newness
+}
+
+/// Most addresses are in lower case and need no copy.
+fn lowercase(url: &str) -> Cow<'_, str> {
+    match url.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase()) {
+        true => url.into(),
+        false => url.to_lowercase().into(),
+    }
 }
 
 fn collision(path: &SourcePath, span: Span, url: &str, other: &str) -> Diagnostic {

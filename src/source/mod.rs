@@ -9,8 +9,8 @@
 //! but this one reads `content/`.
 
 mod census;
+mod touched;
 
-use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
@@ -22,6 +22,9 @@ use crate::diagnostic::{Code, Diagnostic, SourcePath, Span};
 use crate::vi;
 
 pub use census::Census;
+pub use touched::Touched;
+
+use touched::is_at_or_below;
 
 /// Largest text file that is read. The longest press feature is a hundredth of it.
 pub const LARGEST_TEXT: u64 = 8 << 20;
@@ -136,29 +139,22 @@ pub fn scan(root: &Path) -> Result<Sources, Error> {
 /// The folder of what is published, within a site's.
 const CONTENT: &str = "content";
 
-/// More paths than this are not looked at one by one: the folder is listed anew.
-const MANY: usize = 64;
-
 impl Sources {
-    /// Lists again what is at or below `paths`, which are relative to `root`; the rest is taken
-    /// to stand as it was listed. The outcome is that of `scan`. Cost: 3 ns an entry for each
-    /// path, and what lies there; of more than 64 paths, a whole listing.
-    pub fn look_again(&mut self, root: &Path, paths: &BTreeSet<PathBuf>) -> Result<(), Error> {
-        if paths.is_empty() {
+    /// Lists again what was touched; the rest is taken to stand as it was listed. The outcome is
+    /// that of `scan`. Cost: 3 ns an entry for each path, and what lies there; of many paths, a
+    /// whole listing.
+    pub fn look_again(&mut self, root: &Path, touched: &Touched) -> Result<(), Error> {
+        let Some(paths) = touched.few().filter(|_| root.join(CONTENT).is_dir()) else {
+            *self = scan(root)?;
             return Ok(());
-        }
-        let is_whole = |path: &PathBuf| path.as_os_str().is_empty() || path == Path::new(CONTENT);
-        if paths.len() > MANY || paths.iter().any(is_whole) || !root.join(CONTENT).is_dir() {
+        };
+        let inside = paths.iter().filter(|path| path.starts_with(CONTENT));
+        if paths.iter().any(|path| is_at_or_below(Path::new(CONTENT), path)) {
             *self = scan(root)?;
             return Ok(());
         }
-        let inside: Vec<&PathBuf> = paths.iter().filter(|path| path.starts_with(CONTENT)).collect();
-        for (index, path) in inside.iter().enumerate() {
-            // What lies in a folder that is looked at is looked at with it.
-            if inside[..index].iter().any(|other| path.starts_with(other)) {
-                continue;
-            }
-            let stays = |file: &Path| !file.starts_with(path);
+        for path in inside {
+            let stays = |file: &Path| !is_at_or_below(file, path);
             self.entries.retain(|entry| stays(&entry.file));
             self.media.retain(|media| stays(&media.file));
             self.found.retain(|(file, _)| stays(file));

@@ -7,29 +7,68 @@ mod embedded;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use tera::{Tera, Value};
 
 use crate::config::Site;
 use crate::diagnostic::{Checked, Code, Diagnostic, Language, SourcePath, Span};
-use crate::digest::Digest;
+use crate::digest::{Digest, Hasher};
 use crate::page::view::SiteView;
-use crate::source;
+use crate::source::{self, Touched};
 use crate::yaml;
 
 pub use embedded::EMBEDDED;
 
 /// Templates ready to render, with the files and strings they use.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub struct Theme {
     pub(crate) tera: Tera,
     /// Files to publish, by address.
     pub files: Vec<ThemeFile>,
     addresses: BTreeMap<String, String>,
+    /// Stands for all templates: any of them may include any other.
+    pub templates: Option<Digest>,
+    /// Stands for what every template sees beside its page: the strings, and, once it is known,
+    /// what holds for the whole site.
+    pub surroundings: Option<Digest>,
 }
 
+/// The theme of the last build, to be loaded again only when it was touched.
+#[derive(Default)]
+pub struct Memo(Option<Known>);
+
+struct Known {
+    name: Option<Box<str>>,
+    language: Language,
+    theme: Arc<Theme>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl Memo {
+    /// Has the theme read again when it is next asked for, if it may have changed.
+    pub fn forget(&mut self, touched: &Touched) {
+        self.0.take_if(|known| {
+            known.name.as_ref().is_some_and(|name| touched.concerns(&Path::new(FOLDER).join(&**name)))
+        });
+    }
+
+    /// As `load`.
+    pub fn load(&mut self, root: &Path, site: &Site) -> Checked<Arc<Theme>> {
+        self.0.take_if(|known| known.name != site.theme || known.language != site.language);
+        let known = self.0.get_or_insert_with(|| {
+            let Checked { value, diagnostics } = load(root, site);
+            Known { name: site.theme.clone(), language: site.language, theme: Arc::new(value), diagnostics }
+        });
+        Checked { value: known.theme.clone(), diagnostics: known.diagnostics.clone() }
+    }
+}
+
+/// Where a site's themes are.
+pub const FOLDER: &str = "themes";
+
 /// A file of the theme under the address that carries its digest.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct ThemeFile {
     /// `giao-dien/<name>.<digest>.<ext>`
     pub url: String,
@@ -43,7 +82,7 @@ pub fn load(root: &Path, site: &Site) -> Checked<Theme> {
     let mut found = Vec::new();
     let mut files: BTreeMap<String, Vec<u8>> =
         EMBEDDED.iter().map(|(path, bytes)| ((*path).to_owned(), bytes.to_vec())).collect();
-    let folder = site.theme.as_deref().map(|name| format!("themes/{name}"));
+    let folder = site.theme.as_deref().map(|name| format!("{FOLDER}/{name}"));
     if let Some(folder) = &folder {
         override_files(root, folder, &mut files, &mut found);
     }
@@ -70,13 +109,23 @@ pub fn load(root: &Path, site: &Site) -> Checked<Theme> {
         published.push(ThemeFile { url, bytes });
     }
     published.sort_by(|a, b| a.url.cmp(&b.url));
-    tera.global_context().insert_value("t", strings);
-    Checked { value: Theme { tera, files: published, addresses }, diagnostics: found }
+    let templates = Some(digest_of(&templates));
+    let surroundings = Some(digest_of(&strings));
+    tera.global_context().insert_value("t", Value::from_serializable(&strings));
+    let theme = Theme { tera, files: published, addresses, templates, surroundings };
+    Checked { value: theme, diagnostics: found }
+}
+
+fn digest_of(value: &impl serde::Serialize) -> Digest {
+    let mut hasher = Hasher::default();
+    // Neither texts nor writing to a hasher can fail.
+    let _ = serde_json::to_writer(&mut hasher, value);
+    hasher.digest()
 }
 
 impl Theme {
-    /// Gives all templates what holds for the whole site.
-    pub fn set_site(&mut self, site: &Site, menus: Vec<crate::page::view::Link<'_>>) {
+    /// The theme with what holds for the whole site given to all templates.
+    pub fn with_site(&self, site: &Site, menus: Vec<crate::page::view::Link<'_>>) -> Theme {
         let view = SiteView {
             title: &site.title,
             language: site.language.code(),
@@ -85,8 +134,10 @@ impl Theme {
             files: self.addresses.iter().map(|(name, url)| (name.as_str(), url.as_str())).collect(),
             generator: concat!("luutru ", env!("CARGO_PKG_VERSION")),
         };
-        let value = Value::from_serializable(&view);
-        self.tera.global_context().insert_value("site", value);
+        let mut theme = self.clone();
+        theme.surroundings = Some(digest_of(&(self.surroundings.map(Digest::hex), &view)));
+        theme.tera.global_context().insert_value("site", Value::from_serializable(&view));
+        theme
     }
 }
 
@@ -147,7 +198,7 @@ fn strings(
     language: Language,
     folder: Option<&str>,
     found: &mut Vec<Diagnostic>,
-) -> Value {
+) -> BTreeMap<String, String> {
     let name = format!("strings/{}.yaml", language.code());
     let built_in = EMBEDDED.iter().find(|(path, _)| *path == name).map(|(_, bytes)| bytes.to_vec());
     let mut strings = BTreeMap::new();
@@ -169,7 +220,7 @@ fn strings(
             Err(diagnostic) => found.push(*diagnostic),
         }
     }
-    Value::from_serializable(&strings)
+    strings
 }
 
 /// `giao-dien/style.0123456789ab.css`: a browser may keep it for ever.

@@ -9,7 +9,7 @@ pub mod date;
 mod fold;
 mod slug;
 
-pub use collate::SortKey;
+pub use collate::{Alphabet, SortKey};
 pub use date::Date;
 pub use fold::{fold, is_forbidden, is_plain, nfc};
 pub use slug::{is_slug, slug};

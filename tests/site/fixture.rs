@@ -223,10 +223,9 @@ pub(crate) fn build_folder(dir: tempfile::TempDir, drafts: Drafts, base_url: Opt
     let input = Input { root: dir.path().to_owned(), base_url: base_url.map(Into::into), drafts };
     let out = dir.path().join("public");
     let mut diagnostics = Vec::new();
-    let mut prepared = build::prepare(&input).expect("a folder content").drain_into(&mut diagnostics);
-    let mut theme = std::mem::take(&mut prepared.theme);
+    let prepared = build::prepare(&input).expect("a folder content").drain_into(&mut diagnostics);
     let plan = build::plan(&prepared).drain_into(&mut diagnostics);
-    theme.set_site(&prepared.site, plan.menu());
+    let theme = prepared.theme.with_site(&prepared.site, plan.menu());
     let planned = plan.pages.iter().map(|page| page.url.clone()).collect();
     let report = (!build::stops(&diagnostics, false)).then(|| {
         let published = build::publish(&input, &out, &plan, &theme, &prepared.assets, &|_, _| {});
@@ -359,7 +358,7 @@ impl Built {
     /// Adds the addresses to the ledger, as `build --record` does.
     pub(crate) fn record(&self) -> usize {
         let plan = build::plan(&self.prepared).value;
-        build::record(&self.input, &self.prepared.ledger, &plan, &self.prepared.assets)
+        build::record(&self.input, &self.prepared.ledger.text, &plan, &self.prepared.assets)
             .expect("the ledger is written")
     }
 

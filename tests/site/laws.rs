@@ -146,10 +146,9 @@ fn a_template_that_fails_leaves_the_output_untouched() {
         base_url: None,
         drafts: luutru::archive::Drafts::Skip,
     };
-    let mut prepared = luutru::build::prepare(&input).expect("a folder content").value;
-    let mut theme = std::mem::take(&mut prepared.theme);
+    let prepared = luutru::build::prepare(&input).expect("a folder content").value;
     let plan = luutru::build::plan(&prepared).value;
-    theme.set_site(&prepared.site, plan.menu());
+    let theme = prepared.theme.with_site(&prepared.site, plan.menu());
     let out = root.path().join("public");
     let published = luutru::build::publish(&input, &out, &plan, &theme, &prepared.assets, &|_, _| {});
     let Err(luutru::publish::Error::Render(diagnostic)) = published else {

@@ -61,7 +61,7 @@ pub enum Seen {
 pub fn look(document: &Document, records: Vec<Arc<Document>>, site: &Site) -> Vec<Look> {
     let Front::Article(front) = &document.front else { return Vec::new() };
     let mut found = Vec::new();
-    let (names, ..) = tables_of(records, site, Drafts::Include, &mut found);
+    let (names, ..) = tables_of(records, site, Drafts::Include, None, &mut found);
     let (resolved, _) = resolve::article(&names, document, front);
     let time = front.date.as_ref().map_or(Time::Unknown, |dated| Time::of(&dated.date));
     let places: Vec<PlaceKey> = resolved.localities.iter().map(|place| place.key).collect();
