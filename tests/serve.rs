@@ -1,9 +1,12 @@
 //! The preview's server as clients see it: requests over bare sockets, hostile ones
-//! included, and what open pages are told.
+//! included, and pages in a browser.
 //!
 //! Each test has a server of its own over a temporary folder, in which files are replaced
 //! as `publish` replaces them. Nothing is timed: what is not to happen is shown by what is
 //! told next.
+
+#[path = "browser/mod.rs"]
+mod browser;
 
 use std::{
     collections::BTreeMap,
@@ -14,6 +17,7 @@ use std::{
     time::Duration,
 };
 
+use browser::{Tab, browser};
 use luutru::{
     diagnostic::Language,
     digest::Digest,
@@ -21,6 +25,9 @@ use luutru::{
 };
 
 // ---- A folder that is served ----
+
+/// The folder within that of the site: hidden itself, as the preview is.
+const ROOT: &str = ".luutru/preview";
 
 struct Room {
     dir: tempfile::TempDir,
@@ -41,8 +48,13 @@ impl Room {
     /// A folder without a good build.
     fn empty() -> Room {
         let dir = tempfile::tempdir().expect("a temporary folder");
-        fs::create_dir(dir.path().join("preview")).expect("the root");
-        let server = Server::start(&dir.path().join("preview"), 0, Language::Vi).expect("a server");
+        fs::create_dir_all(dir.path().join(ROOT)).expect("the root");
+        Room::again(dir, 0)
+    }
+
+    /// The folder of a room whose server ended, with a new one.
+    fn again(dir: tempfile::TempDir, port: u16) -> Room {
+        let server = Server::start(&dir.path().join(ROOT), port, Language::Vi).expect("a server");
         Room { dir, server }
     }
 
@@ -57,7 +69,7 @@ impl Room {
     }
 
     fn file(&self, name: &str) -> PathBuf {
-        self.dir.path().join("preview").join(name)
+        self.dir.path().join(ROOT).join(name)
     }
 
     /// Puts a file into its place by renaming.
@@ -71,6 +83,10 @@ impl Room {
     fn port(&self) -> u16 {
         let url = self.server.url();
         url.trim_end_matches('/').rsplit(':').next().and_then(|port| port.parse().ok()).expect("a port")
+    }
+
+    fn url(&self, path: &str) -> String {
+        format!("{}{path}", self.server.url())
     }
 
     fn connect(&self) -> TcpStream {
@@ -358,7 +374,7 @@ fn nothing_outside_the_folder_is_ever_sent() {
         ("a/.b/c.txt", "secret"),
         ("../secret.txt", "secret"),
     ]);
-    let absolute = room.dir.path().join("secret.txt").display().to_string();
+    let absolute = room.file("../secret.txt").display().to_string();
     let paths = [
         "/../secret.txt",
         "/nam/../../secret.txt",
@@ -505,8 +521,8 @@ fn the_end_of_the_server_waits_for_nobody() {
         let _ = listener.0.read_to_end(&mut Vec::new());
     }
     // Its port is free at once.
-    let again = Server::start(dir.path(), port, Language::Vi).expect("a server");
-    assert_eq!(again.url(), url);
+    let room = Room::again(dir, port);
+    assert_eq!(room.server.url(), url);
     drop(idle);
 }
 
@@ -648,8 +664,7 @@ fn what_changed_while_nobody_listened_is_told_on_connection() {
     // Also by a server that has never heard of the page.
     let Room { dir, server } = room;
     drop(server);
-    let server = Server::start(&dir.path().join("preview"), 0, Language::Vi).expect("a server");
-    let room = Room { dir, server };
+    let room = Room::again(dir, 0);
     room.server.built();
     room.listen_from("/", &version).hears("reload null");
 }
@@ -672,5 +687,199 @@ fn trouble_stays_until_it_is_over() {
     room.server.built();
     for page in [&mut early, &mut late] {
         page.hears("trouble null");
+    }
+}
+
+// ---- Pages in a browser ----
+
+/// A page that is higher than a window.
+fn high(text: &str) -> String {
+    format!("<!doctype html><html><body><p>{text}</p><div style=\"height: 5000px\"></div></body></html>")
+}
+
+/// The text of the diagnostics that are seen, or nothing.
+const TROUBLE: &str =
+    "(document.querySelector('luutru-trouble')?.shadowRoot.querySelector('dialog[open]')?.textContent ?? '')";
+
+#[test]
+fn a_page_that_changes_reloads_once_and_stays_where_it_was() {
+    let Some(browser) = browser() else { return };
+    let room = Room::with(&[("a.html", &high("Một"))]);
+    let mut tab = browser.window();
+    tab.navigate(&room.url("a.html"));
+    // Each load counts itself.
+    tab.eval("sessionStorage.setItem('loads', '0')");
+    let counting = |text: &str| {
+        let count =
+            "<script>sessionStorage.setItem('loads', Number(sessionStorage.getItem('loads')) + 1)</script>";
+        format!("{}{count}", high(text))
+    };
+    // Without this the browser would keep the place by itself.
+    tab.eval("history.scrollRestoration = 'manual'; scrollTo(0, 1234)");
+    room.put("a.html", &counting("Hai"));
+    room.server.built();
+    tab.wait("document.querySelector('p').textContent === 'Hai' && scrollY === 1234");
+    room.server.built();
+    room.trouble("một");
+    tab.wait(&format!("{TROUBLE}.includes('một')"));
+    assert_eq!(tab.eval("sessionStorage.getItem('loads')"), "1");
+    assert_eq!(tab.errors(), Vec::<String>::new());
+}
+
+#[test]
+fn a_page_does_not_notice_what_it_does_not_show() {
+    let Some(browser) = browser() else { return };
+    let room = Room::with(&[("a.html", &high("Một")), ("b.html", PAGE), ("media/b.jpg", "1")]);
+    let mut tab = browser.window();
+    tab.navigate(&room.url("a.html"));
+    tab.eval("window.kept = true");
+    room.put("b.html", "<p>Hai");
+    room.put("media/b.jpg", "2");
+    room.server.built();
+    room.trouble("một");
+    tab.wait(&format!("{TROUBLE}.includes('một')"));
+    assert_eq!(tab.eval("window.kept"), true);
+}
+
+#[test]
+fn a_picture_that_changes_is_seen() {
+    let picture =
+        |width: u32| format!("<svg xmlns='http://www.w3.org/2000/svg' width='{width}' height='9'/>");
+    let Some(browser) = browser() else { return };
+    let room = Room::with(&[("a.html", "<img src=\"media/a.svg\">"), ("media/a.svg", &picture(11))]);
+    let mut tab = browser.window();
+    tab.navigate(&room.url("a.html"));
+    tab.wait("document.images[0].naturalWidth === 11");
+    room.put("media/a.svg", &picture(22));
+    room.server.built();
+    tab.wait("document.images[0].naturalWidth === 22");
+}
+
+#[test]
+fn style_sheets_are_swapped_under_the_page() {
+    let html = |print: &str| {
+        format!("<link rel=\"stylesheet\" href=\"giao-dien/style.{print}.css\">{}", high("Một"))
+    };
+    let Some(browser) = browser() else { return };
+    let room = Room::empty();
+    let style = |print: &str, color: &str| {
+        room.put(&format!("giao-dien/style.{print}.css"), &format!("p {{ color: {color} }}"));
+        room.put("a.html", &html(print));
+        room.server.built();
+    };
+    style("0000000000aa", "rgb(1, 2, 3)");
+    let mut tab = browser.window();
+    tab.navigate(&room.url("a.html"));
+    let color = "getComputedStyle(document.querySelector('p')).color";
+    assert_eq!(tab.eval(color), "rgb(1, 2, 3)");
+    tab.eval("window.kept = true; scrollTo(0, 700)");
+    style("0000000000bb", "rgb(4, 5, 6)");
+    tab.wait(&format!("{color} === 'rgb(4, 5, 6)' && document.querySelectorAll('link').length === 1"));
+    // Two at once, the second before the first has come, and back to one that was there.
+    style("0000000000cc", "rgb(7, 8, 9)");
+    style("0000000000aa", "rgb(1, 2, 3)");
+    tab.wait(&format!("{color} === 'rgb(1, 2, 3)' && document.querySelectorAll('link').length === 1"));
+    assert_eq!(tab.eval("[window.kept, scrollY]"), serde_json::json!([true, 700]));
+    assert_eq!(tab.errors(), Vec::<String>::new());
+}
+
+#[test]
+fn trouble_lies_over_the_last_good_page_until_it_is_over() {
+    let Some(browser) = browser() else { return };
+    // A theme that would hide or colour anything it could reach.
+    let theme = "<style>* { color: red !important } body ~ * { display: none } dialog { display: none !important }</style>";
+    let room = Room::with(&[("a.html", &format!("{theme}{}", high("Một"))), ("b.html", PAGE)]);
+    let mut tab = browser.window();
+    tab.navigate(&room.url("a.html"));
+    tab.eval("window.kept = true");
+    let text = "content/bai.md:5:17: lỗi <img src=x onerror=alert(1)>\n  dòng hai";
+    room.trouble(text);
+    tab.wait(&format!("{TROUBLE}.includes('1 lỗi trong 1 tệp')"));
+    let dialog = "document.querySelector('luutru-trouble').shadowRoot.querySelector('dialog')";
+    assert_eq!(tab.eval(&format!("{dialog}.querySelector('pre').textContent")), text);
+    assert_eq!(tab.eval(&format!("{dialog}.getAttribute('role')")), "alertdialog");
+    assert_eq!(
+        tab.eval(&format!("getComputedStyle({dialog}.querySelector('pre')).color")),
+        "rgb(238, 238, 238)"
+    );
+    assert_eq!(tab.eval(&format!("{dialog}.getBoundingClientRect().height > 50")), true);
+    assert_eq!(tab.eval("document.querySelector('p').textContent"), "Một");
+
+    // Closed, it comes back with the next trouble.
+    tab.press("Escape");
+    tab.wait(&format!("!{TROUBLE}"));
+    room.trouble(text);
+    tab.wait(&format!("{TROUBLE}.includes('dòng hai')"));
+    tab.eval(&format!("{dialog}.querySelector('button').click()"));
+    tab.wait(&format!("!{TROUBLE}"));
+
+    // And with the next page, where it stays until there is a good build.
+    let mut other = browser.window();
+    other.navigate(&room.url("b.html"));
+    other.wait(&format!("{TROUBLE}.includes('dòng hai')"));
+    other.eval("window.kept = true");
+    room.trouble("khác");
+    for tab in [&mut tab, &mut other] {
+        tab.wait(&format!("{TROUBLE}.includes('khác') && !{TROUBLE}.includes('dòng hai')"));
+    }
+    room.server.built();
+    for tab in [&mut tab, &mut other] {
+        tab.wait("!document.querySelector('luutru-trouble')");
+        assert_eq!(tab.eval("window.kept"), true);
+        assert_eq!(tab.errors(), Vec::<String>::new());
+    }
+}
+
+#[test]
+fn a_page_that_waits_for_the_first_build_becomes_the_page() {
+    let Some(browser) = browser() else { return };
+    let room = Room::empty();
+    let mut tab = browser.window();
+    tab.navigate(&room.url("a.html"));
+    tab.wait("document.body.textContent.includes('Đang dựng…')");
+    room.trouble("một");
+    tab.wait(&format!("{TROUBLE}.includes('một')"));
+    room.put("a.html", PAGE);
+    room.server.built();
+    tab.wait(&format!("document.querySelector('p').textContent === 'Một' && !{TROUBLE}"));
+}
+
+#[test]
+fn a_page_finds_its_server_again() {
+    let Some(browser) = browser() else { return };
+    let room = Room::with(&[("a.html", &high("Một")), ("b.html", PAGE)]);
+    let (mut a, mut b) = (browser.window(), browser.window());
+    a.navigate(&room.url("a.html"));
+    b.navigate(&room.url("b.html"));
+    b.eval("window.kept = true");
+    let port = room.port();
+    let Room { dir, server } = room;
+    drop(server);
+    let room = Room::again(dir, port);
+    room.put("a.html", &high("Hai"));
+    room.server.built();
+    a.wait("document.querySelector('p').textContent === 'Hai'");
+    room.trouble("một");
+    b.wait(&format!("{TROUBLE}.includes('một')"));
+    assert_eq!(b.eval("window.kept"), true);
+}
+
+#[test]
+fn more_pages_than_connections_are_kept_up_to_date() {
+    let Some(browser) = browser() else { return };
+    let room = Room::with(&[("a.html", &high("Một"))]);
+    let open = || {
+        let mut tab = browser.tab();
+        tab.navigate(&room.url("a.html"));
+        tab
+    };
+    // A browser has six connections to a server. Were each held by a page, the seventh page
+    // would not load.
+    let mut tabs: Vec<Tab> = (0..8).map(|_| open()).collect();
+    room.put("a.html", &high("Hai"));
+    room.server.built();
+    for tab in &mut tabs {
+        tab.show();
+        tab.wait("document.querySelector('p').textContent === 'Hai'");
     }
 }

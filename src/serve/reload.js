@@ -120,7 +120,8 @@
     dialog {
       box-sizing: border-box; width: min(100vw - 2rem, 72rem); max-height: calc(100vh - 2rem);
       margin: auto; padding: 0; border: 0; border-top: .4rem solid #c62828; border-radius: .3rem;
-      background: #1d1f21; color: #eee; font: 15px/1.5 ui-monospace, "DejaVu Sans Mono", monospace;
+      color-scheme: dark; background: #1d1f21; color: #eee;
+      font: 15px/1.5 ui-monospace, "Noto Sans Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace;
     }
     dialog[open] { display: flex; flex-direction: column; }
     dialog::backdrop { background: rgb(0 0 0 / 55%); }
