@@ -39,6 +39,8 @@ pub mod publish;
 
 pub mod asset;
 
+pub mod serve;
+
 pub mod build;
 
 pub mod inspect;

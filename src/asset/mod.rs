@@ -15,8 +15,8 @@ use crate::digest::Digest;
 use crate::publish::Asset;
 use crate::source::{LARGEST_TEXT, Media, Touched, read_text};
 
-/// Endings that are published, in lower case.
-const KINDS: [&str; 27] = [
+/// Endings of files that are published, in lower case.
+pub const KINDS: [&str; 27] = [
     "jpg", "jpeg", "png", "gif", "webp", "avif", "svg", "pdf", "doc", "docx", "xls", "xlsx", "ppt", "pptx",
     "odt", "ods", "odp", "txt", "csv", "mp3", "m4a", "ogg", "opus", "wav", "mp4", "webm", "epub",
 ];
