@@ -44,7 +44,7 @@ use crate::digest::{Digest, Hasher};
 use claim::Claim;
 use folders::{Folder, State, Survey, survey};
 use manifest::{Digests, Line, Manifest};
-use place::{Move, Steps};
+use place::{Manifests, Move, Steps};
 
 /// A media or theme file to copy. It is never held in memory.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -170,18 +170,8 @@ pub fn publish<R: Send>(
     let claim = Claim::take(out)?;
     let manifest = claim.read_manifest()?;
 
-    let ground = Ground::survey(&claim, &manifest, &items)?;
-    let leftovers = leftovers(&claim, &manifest, &ground)?;
-    let outcomes = stage(&claim, &manifest, &ground, &items, assets, render)?;
-
-    let build = Build { items: &items, ground: &ground, manifest: &manifest, leftovers, outcomes };
-    let (steps, settled) = (build.steps(), build.lines(Moment::After));
-    if !steps.is_empty() || !manifest.is(&settled) {
-        claim.stage_manifest(Moment::After, &settled)?;
-        drop(settled);
-        claim.stage_manifest(Moment::During, &build.lines(Moment::During))?;
-        place::place(&claim, &steps)?;
-    }
+    let build = Build::stage(&claim, &manifest, &items, assets, render)?;
+    build.place(&claim)?;
     let report = build.report();
     claim.settle();
     Ok(report)
@@ -198,6 +188,12 @@ struct Item<'a> {
 enum Made {
     Rendering(u32),
     Copying(u32),
+}
+
+/// Where the bytes of one planned file are.
+enum Bytes<'a, B> {
+    Rendered(B),
+    Copied(&'a Asset),
 }
 
 /// What stands at the planned places before anything is written.
@@ -237,7 +233,7 @@ enum Fate {
 /// All that is known when the last page is staged.
 struct Build<'a> {
     items: &'a [Item<'a>],
-    ground: &'a Ground<'a>,
+    ground: Ground<'a>,
     manifest: &'a Manifest,
     leftovers: Vec<(Line<'a>, Fate)>,
     outcomes: Vec<Outcome>,
@@ -386,25 +382,25 @@ fn fate_of_file(path: &Path, listed: Digests, buffer: &mut [u8]) -> Result<Fate,
 }
 
 /// Renders every page and reads every asset; stages those that the output lacks.
-fn stage<R: Send>(
+fn stage<B: AsRef<[u8]>, R: Send>(
     claim: &Claim,
     manifest: &Manifest,
     ground: &Ground,
     items: &[Item],
     assets: &[Asset],
-    render: impl Fn(usize) -> Result<Vec<u8>, R> + Sync,
+    render: impl Fn(usize) -> Result<B, R> + Sync,
 ) -> Result<Vec<Outcome>, Error<R>> {
     let stage_one = |index: usize, buffer: &mut [u8]| -> Result<Outcome, Error<R>> {
         let (item, held) = (&items[index], ground.held[index]);
-        let (bytes, new, len) = match item.made {
+        let (source, new, len) = match item.made {
             Made::Rendering(page) => {
                 let bytes = render(page as usize).map_err(Error::Render)?;
-                let (digest, len) = (Digest::of(&bytes), bytes.len() as u64);
-                (bytes, digest, len)
+                let (digest, len) = (Digest::of(bytes.as_ref()), bytes.as_ref().len() as u64);
+                (Bytes::Rendered(bytes), digest, len)
             }
             Made::Copying(asset) => {
                 let asset = &assets[asset as usize];
-                (Vec::new(), asset.digest, asset.len)
+                (Bytes::Copied(asset), asset.digest, asset.len)
             }
         };
         let mut old = None;
@@ -421,9 +417,9 @@ fn stage<R: Send>(
         let to = claim.staged(item.path);
         let write_fault = |error| Fault::io("write", &claim.out().join(item.path), error);
         let mut file = claim::create(&to).map_err(write_fault)?;
-        match item.made {
-            Made::Rendering(_) => file.write_all(&bytes).map_err(write_fault)?,
-            Made::Copying(asset) => copy(&assets[asset as usize], &mut file, buffer, write_fault)?,
+        match source {
+            Bytes::Rendered(bytes) => file.write_all(bytes.as_ref()).map_err(write_fault)?,
+            Bytes::Copied(asset) => copy(asset, &mut file, buffer, write_fault)?,
         }
         Ok(Outcome::Written { new, old, len })
     };
@@ -479,6 +475,32 @@ fn copy(
 }
 
 impl<'a> Build<'a> {
+    /// All of a build but the last moments: looks, renders, and stages what differs.
+    fn stage<B: AsRef<[u8]>, R: Send>(
+        claim: &Claim,
+        manifest: &'a Manifest,
+        items: &'a [Item<'a>],
+        assets: &[Asset],
+        render: impl Fn(usize) -> Result<B, R> + Sync,
+    ) -> Result<Build<'a>, Error<R>> {
+        let ground = Ground::survey(claim, manifest, items)?;
+        let leftovers = leftovers(claim, manifest, &ground)?;
+        let outcomes = stage(claim, manifest, &ground, items, assets, render)?;
+        Ok(Build { items, ground, manifest, leftovers, outcomes })
+    }
+
+    /// Takes the steps between two whole manifests, unless there is nothing to do.
+    fn place(&self, claim: &Claim) -> Result<(), Fault> {
+        let (steps, settled) = (self.steps(), self.lines(Moment::After));
+        if steps.is_empty() && self.manifest.is(&settled) {
+            return Ok(());
+        }
+        claim.stage_manifest(Moment::After, &settled)?;
+        drop(settled);
+        claim.stage_manifest(Moment::During, &self.lines(Moment::During))?;
+        place::place(claim, &steps, &mut Manifests::new(claim)?)
+    }
+
     /// What is to be done to the output.
     fn steps(&self) -> Steps<'a> {
         let mut steps = Steps::default();
