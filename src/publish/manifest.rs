@@ -76,6 +76,13 @@ impl Manifest {
         Line { path: &self.text[entry.path.start as usize..entry.path.end as usize], digests: entry.digests }
     }
 
+    /// The line of `path`, if it is listed.
+    pub(super) fn find(&self, path: &str) -> Option<Line<'_>> {
+        let text = |entry: &Entry| &self.text[entry.path.start as usize..entry.path.end as usize];
+        let index = self.entries.binary_search_by(|entry| text(entry).cmp(path)).ok()?;
+        Some(self.line(index))
+    }
+
     /// Whether writing `lines` would give this manifest again.
     pub(super) fn is(&self, lines: &[Line]) -> bool {
         self.seal == Some(seal(lines)) && self.entries.len() == lines.len()

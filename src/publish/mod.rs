@@ -153,8 +153,8 @@ pub enum Fault {
 /// articles are: `out` must not overlap it. Paths differing by case alone are the
 /// caller's to refuse.
 ///
-/// A path that turns from a file into a folder, or back, from one plan to the next is
-/// `Fault::Foreign`: the old one has to be removed by hand.
+/// A path may turn from a file into a folder, or back, from one plan to the next. Where
+/// what has to go is not all ours, or was edited by hand, it is `Fault::Foreign`.
 ///
 /// Cost beside rendering: one write for a file that changed, one read for one that did
 /// not, about 350 bytes of memory a file.
@@ -280,7 +280,8 @@ impl<'a> Ground<'a> {
     /// Looks at every planned place. All strangers in the way are one error.
     fn survey(claim: &Claim, manifest: &Manifest, items: &[Item<'a>]) -> Result<Ground<'a>, Fault> {
         let out = claim.out();
-        let Survey { folders, homes } = survey(out, items.iter().map(|item| item.path))?;
+        let Survey { mut folders, homes } = survey(out, items.iter().map(|item| item.path))?;
+        make_room_for_folders(out, manifest, &mut folders)?;
         let file_lines = lines_of(manifest, items.iter().map(|item| item.path));
         let folder_lines = lines_of(manifest, folders.iter().map(|folder| folder.path));
 
@@ -289,12 +290,10 @@ impl<'a> Ground<'a> {
             .par_iter()
             .zip(&homes)
             .map(|(item, home)| match folders[*home as usize].state {
-                State::Present => match fs::symlink_metadata(out.join(item.path)) {
-                    Ok(found) => Ok(Some(found.is_file())),
-                    Err(error) if error.kind() == NotFound => Ok(None),
-                    Err(error) => Err(Fault::io("read", &out.join(item.path), error)),
-                },
-                State::Missing | State::Blocked => Ok(None),
+                State::Present => {
+                    stands(out, manifest, item.path).map_err(|e| Fault::io("read", &out.join(item.path), e))
+                }
+                State::Missing | State::Blocked => Ok(Stands::Nothing),
             })
             .collect::<Result<Vec<_>, _>>()?;
 
@@ -302,7 +301,7 @@ impl<'a> Ground<'a> {
         let mut foreign: Vec<String> =
             blocked.map(|(_, f)| f.path.trim_end_matches('/').to_owned()).collect();
         for ((item, found), line) in items.iter().zip(&found).zip(&file_lines) {
-            if found.is_some_and(|is_file| !is_file || line.is_none()) {
+            if *found == Stands::Other || (*found == Stands::File && line.is_none()) {
                 foreign.push(item.path.to_owned());
             }
         }
@@ -316,9 +315,78 @@ impl<'a> Ground<'a> {
             is_planned[*line as usize] = true;
         }
         let unplanned = (0..).zip(is_planned).filter(|(_, planned)| !planned).map(|(line, _)| line).collect();
-        let held = found.into_iter().zip(file_lines).map(|(found, line)| found.and(line)).collect();
+        let held =
+            found.into_iter().zip(file_lines).map(|(found, line)| line.filter(|_| found == Stands::File));
+        let held = held.collect();
         let folder_is_listed = folder_lines.iter().map(Option::is_some).collect();
         Ok(Ground { folders, folder_is_listed, homes, held, unplanned })
+    }
+}
+
+/// What stands at the place of a planned file.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Stands {
+    /// Nothing, or a folder of ours whose time is over.
+    Nothing,
+    File,
+    /// A folder, a link or worse.
+    Other,
+}
+
+fn stands(out: &Path, manifest: &Manifest, path: &str) -> io::Result<Stands> {
+    match fs::symlink_metadata(out.join(path)) {
+        Ok(found) if found.is_file() => Ok(Stands::File),
+        Ok(found) if found.is_dir() && goes_whole(out, manifest, path)? => Ok(Stands::Nothing),
+        Ok(_) => Ok(Stands::Other),
+        Err(error) if error.kind() == NotFound => Ok(Stands::Nothing),
+        Err(error) => Err(error),
+    }
+}
+
+/// Whether a folder in the place of a planned file is ours with all that is in it. None
+/// of that is planned any more then: no plan has a path as a file and as a folder.
+fn goes_whole(out: &Path, manifest: &Manifest, folder: &str) -> io::Result<bool> {
+    if manifest.find(&format!("{folder}/")).is_none() {
+        return Ok(false);
+    }
+    for entry in fs::read_dir(out.join(folder))? {
+        let entry = entry?;
+        let Ok(name) = entry.file_name().into_string() else { return Ok(false) };
+        let path = format!("{folder}/{name}");
+        let goes = match entry.file_type()?.is_dir() {
+            true => goes_whole(out, manifest, &path)?,
+            false => file_goes(out, manifest, &path)?,
+        };
+        if !goes {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
+/// A file of ours that stands where a folder is planned goes before the folder comes.
+fn make_room_for_folders(out: &Path, manifest: &Manifest, folders: &mut [Folder]) -> Result<(), Fault> {
+    for top in 0..folders.len() {
+        let Folder { path, state: State::Blocked, top: outermost } = folders[top] else { continue };
+        if outermost as usize != top {
+            continue;
+        }
+        let file = path.trim_end_matches('/');
+        if file_goes(out, manifest, file).map_err(|error| Fault::io("read", &out.join(file), error))? {
+            // All below it follow it, and say so.
+            for folder in folders[top..].iter_mut().take_while(|folder| folder.path.starts_with(path)) {
+                folder.state = State::Missing;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Whether the file at a path that nothing is planned for is ours to remove.
+fn file_goes(out: &Path, manifest: &Manifest, path: &str) -> io::Result<bool> {
+    match manifest.find(path) {
+        Some(line) => Ok(fate_of_file(&out.join(path), line.digests, &mut buffer())? == Fate::Remove),
+        None => Ok(false),
     }
 }
 
@@ -348,7 +416,11 @@ fn leftovers<'a>(
             let fate = match (folders[home as usize].state, line.path.ends_with('/')) {
                 (State::Missing | State::Blocked, _) => Fate::Forget,
                 (State::Present, true) => Fate::Remove,
-                (State::Present, false) => fate_of_file(&claim.out().join(line.path), line.digests, buffer)?,
+                (State::Present, false) => {
+                    let path = claim.out().join(line.path);
+                    fate_of_file(&path, line.digests, buffer)
+                        .map_err(|error| Fault::io("read", &path, error))?
+                }
             };
             Ok((line, fate))
         })
@@ -367,7 +439,7 @@ fn leftovers<'a>(
 
 /// What to do with the file of an earlier plan that was written to `path`. A link or
 /// a folder that stands there now is somebody else's.
-fn fate_of_file(path: &Path, listed: Digests, buffer: &mut [u8]) -> Result<Fate, Fault> {
+fn fate_of_file(path: &Path, listed: Digests, buffer: &mut [u8]) -> io::Result<Fate> {
     let mut look = || -> io::Result<Fate> {
         if !fs::symlink_metadata(path)?.is_file() {
             return Ok(Fate::Forget);
@@ -377,7 +449,7 @@ fn fate_of_file(path: &Path, listed: Digests, buffer: &mut [u8]) -> Result<Fate,
     };
     match look() {
         Err(error) if error.kind() == NotFound => Ok(Fate::Forget),
-        done => done.map_err(|error| Fault::io("read", path, error)),
+        done => done,
     }
 }
 
