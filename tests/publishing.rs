@@ -4,6 +4,9 @@
 //! Each test drives the library. Those that need a mount of their own say so and pass
 //! where mounting is not permitted. The kill test starts this very binary again.
 
+#[path = "publishing/session.rs"]
+mod session;
+
 use std::{
     collections::{BTreeMap, BTreeSet},
     convert::Infallible,

@@ -18,15 +18,21 @@
 //! the intent, only staging is left, which the next run sweeps. Killed after it, old
 //! and new files are both listed, so the next run knows either as ours.
 //!
+//! A `session` keeps the claim and the list over many runs. An update of it is the same
+//! on the few lines that it concerns, with a batch of the `journal` for an intent.
+//!
 //! Not here: what is published, and under which address (`page`); retries; the clock.
 //! Not promised: order on disk after a power cut (nothing is synced: it would cost
 //! more than the build), and edits made by hand *while* a build runs.
 
 mod claim;
 mod folders;
+mod journal;
+mod listed;
 mod manifest;
 mod path;
 mod place;
+mod session;
 
 use std::{
     fmt,
@@ -39,6 +45,7 @@ use std::{
 use rayon::prelude::*;
 
 pub use path::BadPath;
+pub use session::{Published, Session, Update};
 
 use crate::digest::{Digest, Hasher};
 use claim::Claim;
@@ -126,6 +133,12 @@ pub enum Fault {
         /// The source.
         from: PathBuf,
     },
+    /// Somebody removed or moved the output folder, or our corner of it, while a session
+    /// was open. Another session can be opened; this one is of no more use.
+    Gone {
+        /// The output folder.
+        dir: PathBuf,
+    },
     /// The file system refused.
     Io {
         /// What was tried, as "cannot …" continues.
@@ -167,7 +180,7 @@ pub fn publish<R: Send>(
 ) -> Result<Report, Error<R>> {
     let items = planned(paths, assets)?;
     claim::refuse_overlap(out, content)?;
-    let claim = Claim::take(out)?;
+    let mut claim = Claim::take(out)?;
     let manifest = claim.read_manifest()?;
 
     let build = Build::stage(&claim, &manifest, &items, assets, render)?;
@@ -219,6 +232,18 @@ enum Outcome {
     Kept { len: u64 },
 }
 
+impl Outcome {
+    /// Digest and size of the planned bytes, if they are there when the build is over.
+    fn bytes(&self) -> Option<(Digest, u64)> {
+        match *self {
+            Outcome::Written { new: digest, len, .. } | Outcome::Unchanged { digest, len } => {
+                Some((digest, len))
+            }
+            Outcome::Kept { .. } => None,
+        }
+    }
+}
+
 /// What is to become of a line that nothing is planned for.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Fate {
@@ -247,7 +272,10 @@ enum Moment {
 }
 
 /// All planned files, ascending by path; refuses what cannot be a file of ours.
-fn planned<'a>(paths: &'a [String], assets: &'a [Asset]) -> Result<Vec<Item<'a>>, Fault> {
+fn planned<'a>(
+    paths: impl IntoIterator<Item = &'a String>,
+    assets: &'a [Asset],
+) -> Result<Vec<Item<'a>>, Fault> {
     let pages = (0..).zip(paths).map(|(i, path)| Item { path, made: Made::Rendering(i) });
     let copies = (0..).zip(assets).map(|(i, asset)| Item { path: &asset.to, made: Made::Copying(i) });
     let mut items: Vec<Item> = pages.chain(copies).collect();
@@ -649,15 +677,16 @@ impl<'a> Build<'a> {
                 }
             };
         }
-        for (line, fate) in self.leftovers.iter().filter(|(line, _)| !line.path.ends_with('/')) {
-            match fate {
-                Fate::Remove => report.removed += 1,
-                Fate::Keep => report.kept.push(line.path.to_owned()),
-                Fate::Forget => {}
-            }
-        }
+        report.removed = self.left(Fate::Remove).count();
+        report.kept.extend(self.left(Fate::Keep).map(str::to_owned));
         report.kept.sort_unstable();
         report
+    }
+
+    /// Files that nothing is planned for and that have this fate, ascending.
+    fn left(&self, fate: Fate) -> impl Iterator<Item = &'a str> {
+        let left = self.leftovers.iter().filter(move |(_, of_line)| *of_line == fate);
+        left.map(|(line, _)| line.path).filter(|path| !path.ends_with('/'))
     }
 }
 
@@ -721,6 +750,9 @@ impl fmt::Display for Fault {
             }
             Fault::AssetChanged { from } => {
                 write!(f, "cannot copy `{}`: it changed during the build", from.display())
+            }
+            Fault::Gone { dir } => {
+                write!(f, "cannot write into `{}`: it was removed or moved meanwhile", dir.display())
             }
             Fault::Io { doing, path, source } => write!(f, "cannot {doing} `{}`: {source}", path.display()),
             Fault::Unfinished { dir, because } => {
