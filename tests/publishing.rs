@@ -4,6 +4,9 @@
 //! Each test drives the library. Those that need a mount of their own say so and pass
 //! where mounting is not permitted. The kill test starts this very binary again.
 
+#[path = "publishing/session.rs"]
+mod session;
+
 use std::{
     collections::{BTreeMap, BTreeSet},
     convert::Infallible,
@@ -293,6 +296,18 @@ fn bytes_and_manifest_do_not_depend_on_the_number_of_threads() {
     assert_eq!(built(1), built(7));
 }
 
+#[test]
+fn a_page_may_turn_into_a_folder_and_back() {
+    let room = Room::new();
+    let file = sample().with("trang", "một trang");
+    let folder = sample().with("trang/a.html", "a").with("trang/x/y/b.html", "b");
+    for site in [&file, &folder, &file] {
+        room.build(site);
+        assert_eq!(tree(&room.out()), clean(site));
+        assert_eq!(room.build(site).written, 0);
+    }
+}
+
 // ---- Assets ----
 
 #[test]
@@ -364,6 +379,42 @@ fn a_folder_where_a_page_belongs_is_a_stranger() {
     fs::remove_file(room.file("index.html")).unwrap();
     fs::create_dir(room.file("index.html")).unwrap();
     assert_eq!(foreign(room.refused(&sample())), ["index.html"]);
+}
+
+#[test]
+fn what_is_not_ours_keeps_a_page_from_turning_into_a_folder_or_back() {
+    let file = sample().with("trang", "một trang");
+    let folder = sample().with("trang/a.html", "a").with("trang/x/b.html", "b");
+    let from_file: [fn(&Room); 2] = [
+        |room| room.put("trang", "sửa tay"),
+        |room| {
+            fs::rename(room.file("trang"), room.file("kia")).unwrap();
+            symlink("kia", room.file("trang")).unwrap();
+        },
+    ];
+    for change in from_file {
+        let room = Room::new();
+        room.build(&file);
+        change(&room);
+        assert_eq!(foreign(room.refused(&folder)), ["trang"]);
+    }
+    let from_folder: [fn(&Room); 4] = [
+        |room| room.put("trang/x/b.html", "sửa tay"),
+        |room| room.put("trang/x/ghi-chu.txt", "riêng"),
+        |room| fs::create_dir(room.file("trang/cua-ai")).unwrap(),
+        |room| symlink("../index.html", room.file("trang/lien-ket")).unwrap(),
+    ];
+    for change in from_folder {
+        let room = Room::new();
+        room.build(&folder);
+        change(&room);
+        assert_eq!(foreign(room.refused(&file)), ["trang"]);
+    }
+    // A folder that stood before us is not ours to replace, though all in it is.
+    let room = Room::new();
+    fs::create_dir_all(room.file("trang")).unwrap();
+    room.build(&folder);
+    assert_eq!(foreign(room.refused(&file)), ["trang"]);
 }
 
 #[test]

@@ -364,6 +364,7 @@ fn fault_words(language: Language, fault: &Fault) -> String {
             words("fault.manifest", &[("path", shown(path)), ("reason", reason.clone())])
         }
         Fault::AssetChanged { from } => words("fault.asset-changed", &[("path", shown(from))]),
+        Fault::Gone { dir } => words("fault.gone", &[("dir", shown(dir))]),
         Fault::Io { path, source, .. } => {
             words("fault.io", &[("path", shown(path)), ("reason", source.to_string())])
         }

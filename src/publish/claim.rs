@@ -1,16 +1,19 @@
 //! The right to write into an output folder, and the folder's own corner `.luutru/`.
 //!
 //! ```text
-//! <out>/.luutru/lock               held while a build runs; empty
+//! <out>/.luutru/lock               held while a build runs or a session is open; empty
 //! <out>/.luutru/manifest           what we wrote: see `manifest`
+//! <out>/.luutru/journal            what a session did since: see `journal`
 //! <out>/.luutru/staging/new/<path> files on their way in, in the shape of the output
 //! <out>/.luutru/staging/old/…      what goes, until the build has ended
 //! <out>/.luutru/staging/{intent,settled}  the next manifests
 //! ```
 //!
-//! Dropping a claim removes the staging; unless the build `settled`, it also removes
+//! Dropping a claim removes the staging; unless a build `settled`, it also removes
 //! every folder that the claim had to make, so a failed first build leaves no trace.
 //! The lock is the operating system's: it ends with the process, however that ends.
+//! A claim whose lock is no more at its place (somebody removed the folder, and another
+//! process may have made it anew) has nothing to say there, and touches nothing.
 
 use std::{
     fs::{self, File, TryLockError},
@@ -21,9 +24,12 @@ use std::{
 use rayon::prelude::*;
 
 use super::{
-    Fault, Moment,
+    Fault, Moment, journal,
+    listed::Listed,
     manifest::{self, Line, Manifest},
+    place,
 };
+use crate::digest::Digest;
 
 /// How often the lock is asked for again when a failed build cleared it away meanwhile.
 const ATTEMPTS: usize = 8;
@@ -65,13 +71,29 @@ impl Claim {
                 }
             }
             let claim = Claim { out: out.to_owned(), home, made, settled: false, lock };
-            let staging = claim.home.join("staging");
-            return match sweep(&staging) {
-                Ok(()) => Ok(claim),
-                Err(error) => Err(Fault::io("remove", &staging, error)),
-            };
+            claim.sweep()?;
+            return Ok(claim);
         }
         Err(Fault::Busy { dir: out.to_owned() })
+    }
+
+    /// Whether the claimed folder is still where it was claimed.
+    pub(super) fn is_there(&self) -> bool {
+        is_at(&self.lock, &self.home.join("lock"))
+    }
+
+    /// Removes what is staged: no build may move in what another one left.
+    pub(super) fn sweep(&self) -> Result<(), Fault> {
+        let staging = self.home.join("staging");
+        sweep(&staging).map_err(|error| Fault::io("remove", &staging, error))
+    }
+
+    /// The same when a build is over, unless the staging is somebody else's by now.
+    pub(super) fn sweep_at_end(&self) {
+        if self.is_there() {
+            // Failing here loses nothing: the next build sweeps before it begins.
+            let _ = self.sweep();
+        }
     }
 
     /// The output folder, as the caller wrote it.
@@ -82,6 +104,11 @@ impl Claim {
     /// Where the manifest stands when a build is over.
     pub(super) fn manifest(&self) -> PathBuf {
         self.home.join("manifest")
+    }
+
+    /// Where a session writes down what it does.
+    pub(super) fn journal(&self) -> PathBuf {
+        self.home.join("journal")
     }
 
     /// A place in the staging, which `create` makes on first use.
@@ -108,14 +135,41 @@ impl Claim {
         self.staging(&format!("old/removed-{index}"))
     }
 
-    /// What earlier builds wrote here.
+    /// What earlier builds wrote here. The journal of a session that was killed is folded
+    /// into the manifest first, so after this there is none.
     pub(super) fn read_manifest(&self) -> Result<Manifest, Fault> {
         let path = self.manifest();
-        match Manifest::read(&path) {
-            Ok(Ok(manifest)) => Ok(manifest),
-            Ok(Err(reason)) => Err(Fault::Manifest { path, reason }),
-            Err(error) => Err(Fault::io("read", &path, error)),
-        }
+        let manifest = match Manifest::read(&path) {
+            Ok(Ok(manifest)) => manifest,
+            Ok(Err(reason)) => return Err(Fault::Manifest { path, reason }),
+            Err(error) => return Err(Fault::io("read", &path, error)),
+        };
+        let path = self.journal();
+        let Some(text) = journal::read(&path).map_err(|error| Fault::io("read", &path, error))? else {
+            return Ok(manifest);
+        };
+        let record = match journal::Record::parse(&text) {
+            Ok(record) => record,
+            Err(reason) => return Err(Fault::Manifest { path, reason }),
+        };
+        // One of another manifest was folded by a session killed before it removed it.
+        let manifest = if record.base == Some(manifest::base(manifest.seal())) {
+            let mut listed: Listed = manifest.lines().collect();
+            record.replay(&mut listed);
+            let seal = self.write_manifest(&listed.lines().collect::<Vec<_>>())?;
+            Manifest::of(listed.lines()).sealed(Some(seal))
+        } else {
+            manifest
+        };
+        journal::remove(&path)?;
+        Ok(manifest)
+    }
+
+    /// Makes the manifest list `lines`, which ascend by path, in one step; gives its seal.
+    pub(super) fn write_manifest(&self, lines: &[Line]) -> Result<Digest, Fault> {
+        self.stage_manifest(Moment::After, lines)?;
+        place::rename(&self.staged_manifest(Moment::After), &self.manifest())?;
+        Ok(manifest::seal(lines))
     }
 
     /// Stages what the manifest is to list at `moment`; `lines` ascend by path.
@@ -136,17 +190,16 @@ impl Claim {
         })
     }
 
-    /// The build is over and the output stands.
-    pub(super) fn settle(mut self) {
+    /// A build is over and the output stands.
+    pub(super) fn settle(&mut self) {
         self.settled = true;
     }
 }
 
 impl Drop for Claim {
     fn drop(&mut self) {
-        // Failing here loses nothing: the next build sweeps before it begins.
-        let _ = sweep(&self.home.join("staging"));
-        if !self.settled && !self.made.is_empty() {
+        self.sweep_at_end();
+        if !self.settled && !self.made.is_empty() && self.is_there() {
             let _ = fs::remove_file(self.home.join("lock"));
             remove_folders(&self.made);
         }
@@ -238,7 +291,8 @@ fn sweep(staging: &Path) -> io::Result<()> {
 /// Our corner must be what we make of it: through a link in its place we would write
 /// and delete elsewhere.
 fn refuse_strangers(out: &Path, home: &Path) -> Result<(), Fault> {
-    for (name, is_folder) in [("", true), ("lock", false), ("manifest", false), ("staging", true)] {
+    let own = [("", true), ("lock", false), ("manifest", false), ("journal", false), ("staging", true)];
+    for (name, is_folder) in own {
         let path = if name.is_empty() { home.to_owned() } else { home.join(name) };
         match fs::symlink_metadata(&path) {
             Ok(found) if if is_folder { found.is_dir() } else { found.is_file() } => {}
@@ -265,8 +319,9 @@ fn remove_folders(folders: &[PathBuf]) {
     }
 }
 
+/// Whether an open file is the one at `path`.
 #[cfg(unix)]
-fn is_at(file: &File, path: &Path) -> bool {
+pub(super) fn is_at(file: &File, path: &Path) -> bool {
     use std::os::unix::fs::MetadataExt;
     match (file.metadata(), fs::symlink_metadata(path)) {
         (Ok(held), Ok(found)) => (held.dev(), held.ino()) == (found.dev(), found.ino()),
@@ -276,7 +331,7 @@ fn is_at(file: &File, path: &Path) -> bool {
 
 /// Elsewhere a file that is open cannot be removed.
 #[cfg(not(unix))]
-fn is_at(_: &File, path: &Path) -> bool {
+pub(super) fn is_at(_: &File, path: &Path) -> bool {
     path.exists()
 }
 
@@ -313,7 +368,9 @@ mod tests {
         let out = dir.path().join("a/b/public");
         drop(Claim::take(&out).unwrap());
         assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 0);
-        Claim::take(&out).unwrap().settle();
+        let mut settled = Claim::take(&out).unwrap();
+        settled.settle();
+        drop(settled);
         assert!(out.join(".luutru/lock").exists());
         drop(Claim::take(&out).unwrap());
         assert!(out.join(".luutru/lock").exists(), "an unsettled claim removes only what it made");

@@ -65,6 +65,27 @@ impl Manifest {
         }
     }
 
+    /// The manifest of `lines`, which ascend by path, as if it had never been written.
+    pub(super) fn of<'a>(lines: impl Iterator<Item = Line<'a>>) -> Manifest {
+        let (mut text, mut entries) = (String::new(), Vec::new());
+        for line in lines {
+            let start = text.len() as u32;
+            text.push_str(line.path);
+            entries.push(Entry { path: start..text.len() as u32, digests: line.digests });
+        }
+        Manifest { text, entries, seal: None }
+    }
+
+    /// The same lines, known to be those of the file whose last line has `seal`.
+    pub(super) fn sealed(self, seal: Option<Digest>) -> Manifest {
+        Manifest { seal, ..self }
+    }
+
+    /// The digest in the last line of the file; `None` when there is no file.
+    pub(super) fn seal(&self) -> Option<Digest> {
+        self.seal
+    }
+
     /// Every line, ascending by path.
     pub(super) fn lines(&self) -> impl ExactSizeIterator<Item = Line<'_>> {
         (0..self.entries.len()).map(|index| self.line(index))
@@ -74,6 +95,13 @@ impl Manifest {
     pub(super) fn line(&self, index: usize) -> Line<'_> {
         let entry = &self.entries[index];
         Line { path: &self.text[entry.path.start as usize..entry.path.end as usize], digests: entry.digests }
+    }
+
+    /// The line of `path`, if it is listed.
+    pub(super) fn find(&self, path: &str) -> Option<Line<'_>> {
+        let text = |entry: &Entry| &self.text[entry.path.start as usize..entry.path.end as usize];
+        let index = self.entries.binary_search_by(|entry| text(entry).cmp(path)).ok()?;
+        Some(self.line(index))
     }
 
     /// Whether writing `lines` would give this manifest again.
@@ -104,6 +132,12 @@ impl Manifest {
     }
 }
 
+/// What a journal names that continues the manifest of that seal. One that is not there
+/// lists what an empty one does.
+pub(super) fn base(of: Option<Digest>) -> Digest {
+    of.unwrap_or_else(|| seal(&[]))
+}
+
 /// Writes the manifest that lists `lines`, which ascend by path.
 pub(super) fn write(lines: &[Line], mut to: impl Write) -> io::Result<()> {
     let mut hasher = Hasher::default();
@@ -131,7 +165,8 @@ impl<W: Write> Write for Tee<'_, W> {
     }
 }
 
-fn seal(lines: &[Line]) -> Digest {
+/// The digest in the last line of the manifest that lists `lines`.
+pub(super) fn seal(lines: &[Line]) -> Digest {
     let mut hasher = Hasher::default();
     // A hasher takes every byte it is given.
     write_body(lines, &mut hasher).unwrap_or_default();
@@ -143,21 +178,23 @@ fn write_body(lines: &[Line], to: &mut impl Write) -> io::Result<()> {
     writeln!(to, "{HEADER}")?;
     for line in lines {
         text.clear();
-        for digest in line.digests.into_iter().flatten() {
-            if !text.is_empty() {
-                text.push(b'+');
-            }
-            text.extend_from_slice(&digest.hex());
-        }
-        if text.is_empty() {
-            text.push(b'-');
-        }
-        text.push(b' ');
-        text.extend_from_slice(line.path.as_bytes());
-        text.push(b'\n');
+        push_fields(&mut text, line.digests, line.path);
         to.write_all(&text)?;
     }
     Ok(())
+}
+
+/// Appends `digests path` and the end of the line; `fields` reads it.
+pub(super) fn push_fields(text: &mut Vec<u8>, digests: Digests, path: &str) {
+    let [first, second] = digests.map(|digest| digest.map(Digest::hex));
+    text.extend_from_slice(first.as_ref().map_or(b"-", |hex| hex));
+    if let Some(second) = &second {
+        text.push(b'+');
+        text.extend_from_slice(second);
+    }
+    text.push(b' ');
+    text.extend_from_slice(path.as_bytes());
+    text.push(b'\n');
 }
 
 /// The text above the last line, if that line seals it.
@@ -169,7 +206,8 @@ fn unsealed(text: &str) -> Option<(&str, Digest)> {
     ours.then_some((body, seal))
 }
 
-fn fields(line: &str) -> Option<(Digests, &str)> {
+/// The digests and the path of a line, if it is one.
+pub(super) fn fields(line: &str) -> Option<(Digests, &str)> {
     let (digests, name) = line.split_once(' ')?;
     // Paths are checked on the way in too: a manifest that came with somebody's
     // archive must not lead out of the folder either.

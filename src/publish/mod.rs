@@ -18,15 +18,21 @@
 //! the intent, only staging is left, which the next run sweeps. Killed after it, old
 //! and new files are both listed, so the next run knows either as ours.
 //!
+//! A `session` keeps the claim and the list over many runs. An update of it is the same
+//! on the few lines that it concerns, with a batch of the `journal` for an intent.
+//!
 //! Not here: what is published, and under which address (`page`); retries; the clock.
 //! Not promised: order on disk after a power cut (nothing is synced: it would cost
 //! more than the build), and edits made by hand *while* a build runs.
 
 mod claim;
 mod folders;
+mod journal;
+mod listed;
 mod manifest;
 mod path;
 mod place;
+mod session;
 
 use std::{
     fmt,
@@ -39,12 +45,13 @@ use std::{
 use rayon::prelude::*;
 
 pub use path::BadPath;
+pub use session::{Published, Session, Update};
 
 use crate::digest::{Digest, Hasher};
 use claim::Claim;
 use folders::{Folder, State, Survey, survey};
 use manifest::{Digests, Line, Manifest};
-use place::{Move, Steps};
+use place::{Manifests, Move, Steps};
 
 /// A media or theme file to copy. It is never held in memory.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -126,6 +133,12 @@ pub enum Fault {
         /// The source.
         from: PathBuf,
     },
+    /// Somebody removed or moved the output folder, or our corner of it, while a session
+    /// was open. Another session can be opened; this one is of no more use.
+    Gone {
+        /// The output folder.
+        dir: PathBuf,
+    },
     /// The file system refused.
     Io {
         /// What was tried, as "cannot …" continues.
@@ -153,8 +166,8 @@ pub enum Fault {
 /// articles are: `out` must not overlap it. Paths differing by case alone are the
 /// caller's to refuse.
 ///
-/// A path that turns from a file into a folder, or back, from one plan to the next is
-/// `Fault::Foreign`: the old one has to be removed by hand.
+/// A path may turn from a file into a folder, or back, from one plan to the next. Where
+/// what has to go is not all ours, or was edited by hand, it is `Fault::Foreign`.
 ///
 /// Cost beside rendering: one write for a file that changed, one read for one that did
 /// not, about 350 bytes of memory a file.
@@ -167,21 +180,11 @@ pub fn publish<R: Send>(
 ) -> Result<Report, Error<R>> {
     let items = planned(paths, assets)?;
     claim::refuse_overlap(out, content)?;
-    let claim = Claim::take(out)?;
+    let mut claim = Claim::take(out)?;
     let manifest = claim.read_manifest()?;
 
-    let ground = Ground::survey(&claim, &manifest, &items)?;
-    let leftovers = leftovers(&claim, &manifest, &ground)?;
-    let outcomes = stage(&claim, &manifest, &ground, &items, assets, render)?;
-
-    let build = Build { items: &items, ground: &ground, manifest: &manifest, leftovers, outcomes };
-    let (steps, settled) = (build.steps(), build.lines(Moment::After));
-    if !steps.is_empty() || !manifest.is(&settled) {
-        claim.stage_manifest(Moment::After, &settled)?;
-        drop(settled);
-        claim.stage_manifest(Moment::During, &build.lines(Moment::During))?;
-        place::place(&claim, &steps)?;
-    }
+    let build = Build::stage(&claim, &manifest, &items, assets, render)?;
+    build.place(&claim)?;
     let report = build.report();
     claim.settle();
     Ok(report)
@@ -198,6 +201,12 @@ struct Item<'a> {
 enum Made {
     Rendering(u32),
     Copying(u32),
+}
+
+/// Where the bytes of one planned file are.
+enum Bytes<'a, B> {
+    Rendered(B),
+    Copied(&'a Asset),
 }
 
 /// What stands at the planned places before anything is written.
@@ -223,6 +232,18 @@ enum Outcome {
     Kept { len: u64 },
 }
 
+impl Outcome {
+    /// Digest and size of the planned bytes, if they are there when the build is over.
+    fn bytes(&self) -> Option<(Digest, u64)> {
+        match *self {
+            Outcome::Written { new: digest, len, .. } | Outcome::Unchanged { digest, len } => {
+                Some((digest, len))
+            }
+            Outcome::Kept { .. } => None,
+        }
+    }
+}
+
 /// What is to become of a line that nothing is planned for.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Fate {
@@ -237,7 +258,7 @@ enum Fate {
 /// All that is known when the last page is staged.
 struct Build<'a> {
     items: &'a [Item<'a>],
-    ground: &'a Ground<'a>,
+    ground: Ground<'a>,
     manifest: &'a Manifest,
     leftovers: Vec<(Line<'a>, Fate)>,
     outcomes: Vec<Outcome>,
@@ -251,7 +272,10 @@ enum Moment {
 }
 
 /// All planned files, ascending by path; refuses what cannot be a file of ours.
-fn planned<'a>(paths: &'a [String], assets: &'a [Asset]) -> Result<Vec<Item<'a>>, Fault> {
+fn planned<'a>(
+    paths: impl IntoIterator<Item = &'a String>,
+    assets: &'a [Asset],
+) -> Result<Vec<Item<'a>>, Fault> {
     let pages = (0..).zip(paths).map(|(i, path)| Item { path, made: Made::Rendering(i) });
     let copies = (0..).zip(assets).map(|(i, asset)| Item { path: &asset.to, made: Made::Copying(i) });
     let mut items: Vec<Item> = pages.chain(copies).collect();
@@ -284,7 +308,8 @@ impl<'a> Ground<'a> {
     /// Looks at every planned place. All strangers in the way are one error.
     fn survey(claim: &Claim, manifest: &Manifest, items: &[Item<'a>]) -> Result<Ground<'a>, Fault> {
         let out = claim.out();
-        let Survey { folders, homes } = survey(out, items.iter().map(|item| item.path))?;
+        let Survey { mut folders, homes } = survey(out, items.iter().map(|item| item.path))?;
+        make_room_for_folders(out, manifest, &mut folders)?;
         let file_lines = lines_of(manifest, items.iter().map(|item| item.path));
         let folder_lines = lines_of(manifest, folders.iter().map(|folder| folder.path));
 
@@ -293,12 +318,10 @@ impl<'a> Ground<'a> {
             .par_iter()
             .zip(&homes)
             .map(|(item, home)| match folders[*home as usize].state {
-                State::Present => match fs::symlink_metadata(out.join(item.path)) {
-                    Ok(found) => Ok(Some(found.is_file())),
-                    Err(error) if error.kind() == NotFound => Ok(None),
-                    Err(error) => Err(Fault::io("read", &out.join(item.path), error)),
-                },
-                State::Missing | State::Blocked => Ok(None),
+                State::Present => {
+                    stands(out, manifest, item.path).map_err(|e| Fault::io("read", &out.join(item.path), e))
+                }
+                State::Missing | State::Blocked => Ok(Stands::Nothing),
             })
             .collect::<Result<Vec<_>, _>>()?;
 
@@ -306,7 +329,7 @@ impl<'a> Ground<'a> {
         let mut foreign: Vec<String> =
             blocked.map(|(_, f)| f.path.trim_end_matches('/').to_owned()).collect();
         for ((item, found), line) in items.iter().zip(&found).zip(&file_lines) {
-            if found.is_some_and(|is_file| !is_file || line.is_none()) {
+            if *found == Stands::Other || (*found == Stands::File && line.is_none()) {
                 foreign.push(item.path.to_owned());
             }
         }
@@ -320,9 +343,78 @@ impl<'a> Ground<'a> {
             is_planned[*line as usize] = true;
         }
         let unplanned = (0..).zip(is_planned).filter(|(_, planned)| !planned).map(|(line, _)| line).collect();
-        let held = found.into_iter().zip(file_lines).map(|(found, line)| found.and(line)).collect();
+        let held =
+            found.into_iter().zip(file_lines).map(|(found, line)| line.filter(|_| found == Stands::File));
+        let held = held.collect();
         let folder_is_listed = folder_lines.iter().map(Option::is_some).collect();
         Ok(Ground { folders, folder_is_listed, homes, held, unplanned })
+    }
+}
+
+/// What stands at the place of a planned file.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Stands {
+    /// Nothing, or a folder of ours whose time is over.
+    Nothing,
+    File,
+    /// A folder, a link or worse.
+    Other,
+}
+
+fn stands(out: &Path, manifest: &Manifest, path: &str) -> io::Result<Stands> {
+    match fs::symlink_metadata(out.join(path)) {
+        Ok(found) if found.is_file() => Ok(Stands::File),
+        Ok(found) if found.is_dir() && goes_whole(out, manifest, path)? => Ok(Stands::Nothing),
+        Ok(_) => Ok(Stands::Other),
+        Err(error) if error.kind() == NotFound => Ok(Stands::Nothing),
+        Err(error) => Err(error),
+    }
+}
+
+/// Whether a folder in the place of a planned file is ours with all that is in it. None
+/// of that is planned any more then: no plan has a path as a file and as a folder.
+fn goes_whole(out: &Path, manifest: &Manifest, folder: &str) -> io::Result<bool> {
+    if manifest.find(&format!("{folder}/")).is_none() {
+        return Ok(false);
+    }
+    for entry in fs::read_dir(out.join(folder))? {
+        let entry = entry?;
+        let Ok(name) = entry.file_name().into_string() else { return Ok(false) };
+        let path = format!("{folder}/{name}");
+        let goes = match entry.file_type()?.is_dir() {
+            true => goes_whole(out, manifest, &path)?,
+            false => file_goes(out, manifest, &path)?,
+        };
+        if !goes {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
+/// A file of ours that stands where a folder is planned goes before the folder comes.
+fn make_room_for_folders(out: &Path, manifest: &Manifest, folders: &mut [Folder]) -> Result<(), Fault> {
+    for top in 0..folders.len() {
+        let Folder { path, state: State::Blocked, top: outermost } = folders[top] else { continue };
+        if outermost as usize != top {
+            continue;
+        }
+        let file = path.trim_end_matches('/');
+        if file_goes(out, manifest, file).map_err(|error| Fault::io("read", &out.join(file), error))? {
+            // All below it follow it, and say so.
+            for folder in folders[top..].iter_mut().take_while(|folder| folder.path.starts_with(path)) {
+                folder.state = State::Missing;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Whether the file at a path that nothing is planned for is ours to remove.
+fn file_goes(out: &Path, manifest: &Manifest, path: &str) -> io::Result<bool> {
+    match manifest.find(path) {
+        Some(line) => Ok(fate_of_file(&out.join(path), line.digests, &mut buffer())? == Fate::Remove),
+        None => Ok(false),
     }
 }
 
@@ -352,7 +444,11 @@ fn leftovers<'a>(
             let fate = match (folders[home as usize].state, line.path.ends_with('/')) {
                 (State::Missing | State::Blocked, _) => Fate::Forget,
                 (State::Present, true) => Fate::Remove,
-                (State::Present, false) => fate_of_file(&claim.out().join(line.path), line.digests, buffer)?,
+                (State::Present, false) => {
+                    let path = claim.out().join(line.path);
+                    fate_of_file(&path, line.digests, buffer)
+                        .map_err(|error| Fault::io("read", &path, error))?
+                }
             };
             Ok((line, fate))
         })
@@ -371,7 +467,7 @@ fn leftovers<'a>(
 
 /// What to do with the file of an earlier plan that was written to `path`. A link or
 /// a folder that stands there now is somebody else's.
-fn fate_of_file(path: &Path, listed: Digests, buffer: &mut [u8]) -> Result<Fate, Fault> {
+fn fate_of_file(path: &Path, listed: Digests, buffer: &mut [u8]) -> io::Result<Fate> {
     let mut look = || -> io::Result<Fate> {
         if !fs::symlink_metadata(path)?.is_file() {
             return Ok(Fate::Forget);
@@ -381,30 +477,30 @@ fn fate_of_file(path: &Path, listed: Digests, buffer: &mut [u8]) -> Result<Fate,
     };
     match look() {
         Err(error) if error.kind() == NotFound => Ok(Fate::Forget),
-        done => done.map_err(|error| Fault::io("read", path, error)),
+        done => done,
     }
 }
 
 /// Renders every page and reads every asset; stages those that the output lacks.
-fn stage<R: Send>(
+fn stage<B: AsRef<[u8]>, R: Send>(
     claim: &Claim,
     manifest: &Manifest,
     ground: &Ground,
     items: &[Item],
     assets: &[Asset],
-    render: impl Fn(usize) -> Result<Vec<u8>, R> + Sync,
+    render: impl Fn(usize) -> Result<B, R> + Sync,
 ) -> Result<Vec<Outcome>, Error<R>> {
     let stage_one = |index: usize, buffer: &mut [u8]| -> Result<Outcome, Error<R>> {
         let (item, held) = (&items[index], ground.held[index]);
-        let (bytes, new, len) = match item.made {
+        let (source, new, len) = match item.made {
             Made::Rendering(page) => {
                 let bytes = render(page as usize).map_err(Error::Render)?;
-                let (digest, len) = (Digest::of(&bytes), bytes.len() as u64);
-                (bytes, digest, len)
+                let (digest, len) = (Digest::of(bytes.as_ref()), bytes.as_ref().len() as u64);
+                (Bytes::Rendered(bytes), digest, len)
             }
             Made::Copying(asset) => {
                 let asset = &assets[asset as usize];
-                (Vec::new(), asset.digest, asset.len)
+                (Bytes::Copied(asset), asset.digest, asset.len)
             }
         };
         let mut old = None;
@@ -421,9 +517,9 @@ fn stage<R: Send>(
         let to = claim.staged(item.path);
         let write_fault = |error| Fault::io("write", &claim.out().join(item.path), error);
         let mut file = claim::create(&to).map_err(write_fault)?;
-        match item.made {
-            Made::Rendering(_) => file.write_all(&bytes).map_err(write_fault)?,
-            Made::Copying(asset) => copy(&assets[asset as usize], &mut file, buffer, write_fault)?,
+        match source {
+            Bytes::Rendered(bytes) => file.write_all(bytes.as_ref()).map_err(write_fault)?,
+            Bytes::Copied(asset) => copy(asset, &mut file, buffer, write_fault)?,
         }
         Ok(Outcome::Written { new, old, len })
     };
@@ -479,6 +575,32 @@ fn copy(
 }
 
 impl<'a> Build<'a> {
+    /// All of a build but the last moments: looks, renders, and stages what differs.
+    fn stage<B: AsRef<[u8]>, R: Send>(
+        claim: &Claim,
+        manifest: &'a Manifest,
+        items: &'a [Item<'a>],
+        assets: &[Asset],
+        render: impl Fn(usize) -> Result<B, R> + Sync,
+    ) -> Result<Build<'a>, Error<R>> {
+        let ground = Ground::survey(claim, manifest, items)?;
+        let leftovers = leftovers(claim, manifest, &ground)?;
+        let outcomes = stage(claim, manifest, &ground, items, assets, render)?;
+        Ok(Build { items, ground, manifest, leftovers, outcomes })
+    }
+
+    /// Takes the steps between two whole manifests, unless there is nothing to do.
+    fn place(&self, claim: &Claim) -> Result<(), Fault> {
+        let (steps, settled) = (self.steps(), self.lines(Moment::After));
+        if steps.is_empty() && self.manifest.is(&settled) {
+            return Ok(());
+        }
+        claim.stage_manifest(Moment::After, &settled)?;
+        drop(settled);
+        claim.stage_manifest(Moment::During, &self.lines(Moment::During))?;
+        place::place(claim, &steps, &mut Manifests::new(claim)?)
+    }
+
     /// What is to be done to the output.
     fn steps(&self) -> Steps<'a> {
         let mut steps = Steps::default();
@@ -555,15 +677,16 @@ impl<'a> Build<'a> {
                 }
             };
         }
-        for (line, fate) in self.leftovers.iter().filter(|(line, _)| !line.path.ends_with('/')) {
-            match fate {
-                Fate::Remove => report.removed += 1,
-                Fate::Keep => report.kept.push(line.path.to_owned()),
-                Fate::Forget => {}
-            }
-        }
+        report.removed = self.left(Fate::Remove).count();
+        report.kept.extend(self.left(Fate::Keep).map(str::to_owned));
         report.kept.sort_unstable();
         report
+    }
+
+    /// Files that nothing is planned for and that have this fate, ascending.
+    fn left(&self, fate: Fate) -> impl Iterator<Item = &'a str> {
+        let left = self.leftovers.iter().filter(move |(_, of_line)| *of_line == fate);
+        left.map(|(line, _)| line.path).filter(|path| !path.ends_with('/'))
     }
 }
 
@@ -627,6 +750,9 @@ impl fmt::Display for Fault {
             }
             Fault::AssetChanged { from } => {
                 write!(f, "cannot copy `{}`: it changed during the build", from.display())
+            }
+            Fault::Gone { dir } => {
+                write!(f, "cannot write into `{}`: it was removed or moved meanwhile", dir.display())
             }
             Fault::Io { doing, path, source } => write!(f, "cannot {doing} `{}`: {source}", path.display()),
             Fault::Unfinished { dir, because } => {
