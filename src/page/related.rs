@@ -37,14 +37,15 @@ pub(super) struct Related {
 
 impl Viewer<'_> {
     /// At most `most` articles related to `id`, the most related first; ties by nearness
-    /// in time, then the newer one.
+    /// in time, then the newer one. Nearness is counted in days, not in the articles that
+    /// lie between: an article added elsewhere in the archive changes nothing here.
     pub(super) fn related(&self, id: ArticleId, most: usize) -> Vec<Related> {
         let article = self.declared(id);
         // Sorted once, not kept in a map: there are some hundred, of which a dozen is shown.
-        let mut found: Vec<(ArticleId, Reverse<u32>, Reason, Option<Month>)> = Vec::with_capacity(128);
+        let mut found: Vec<(ArticleId, Reverse<u32>, Reason, Printed)> = Vec::with_capacity(128);
         let mut add = |other: Neighbour, reason: Reason| {
             if other.article != id {
-                found.push((other.article, Reverse(weight(&reason)), reason, month(other.printed)));
+                found.push((other.article, Reverse(weight(&reason)), reason, other.printed));
             }
         };
         for &event in article.events {
@@ -63,20 +64,20 @@ impl Viewer<'_> {
             let place = place.locality;
             self.around_in_locality(id, place).for_each(|other| add(other, Reason::Locality(place)));
         }
-        let own_month = month(self.neighbour(id).printed);
+        let own = self.neighbour(id).printed;
         // By weight, then as found.
         found.sort_by_key(|&(other, weight, ..)| (other, weight));
         let mut ranked = Vec::with_capacity(found.len());
         for group in found.chunk_by(|a, b| a.0 == b.0) {
-            let other = group[0].0;
-            let same_month = own_month.is_some() && group[0].3 == own_month;
+            let (other, .., printed) = group[0];
+            let same_month = month(own).is_some() && month(printed) == month(own);
             let mut sum = if same_month { weight(&Reason::Month) } else { 0 };
             for (at, (_, _, reason, _)) in group.iter().enumerate() {
                 if group[..at].iter().all(|(_, _, before, _)| before != reason) {
                     sum += weight(reason);
                 }
             }
-            ranked.push((sum, Reverse(other.0.abs_diff(id.0)), other, same_month, group));
+            ranked.push((sum, Reverse(day(printed).abs_diff(day(own))), other, same_month, group));
         }
         ranked.sort_unstable_by_key(|&(sum, distance, other, ..)| Reverse((sum, distance, other)));
         ranked
@@ -102,6 +103,12 @@ type Month = (u16, u8);
 /// When an article was printed, if that is known.
 fn month((year, month, ..): Printed) -> Option<Month> {
     (year > 0 && month > 0).then_some((year, month))
+}
+
+/// Days for what is near and what is not: months have 31, and what is not known counts as
+/// none. Undated articles are near to each other and to nothing else.
+fn day((year, month, day, _): Printed) -> u32 {
+    (u32::from(year) * 12 + u32::from(month)) * 31 + u32::from(day)
 }
 
 fn weight(reason: &Reason) -> u32 {

@@ -555,6 +555,20 @@ fn a_total_that_does_not_add_up_is_shown_with_its_sum() {
 }
 
 #[test]
+fn the_nearest_in_days_is_related_first_whatever_lies_between() {
+    let site = Site::new()
+        .record("directives/kl", "number: 01-KL/TW")
+        .article("truoc", "date: 2024-05-08\ndirectives: [01-KL/TW]")
+        .article("nay", "date: 2024-05-10\ndirectives: [01-KL/TW]")
+        .article("sau", "date: 2024-05-13\ndirectives: [01-KL/TW]");
+    for site in [site.clone(), site.many("khac", 3, "date: 2024-05-09\n")] {
+        let related = site.build().clean().section("bai-viet/nay.html", "Bài liên quan");
+        let at = |id: &str| related.find(id).unwrap_or_else(|| panic!("{id} is not in {related}"));
+        assert!(at("Bài truoc") < at("Bài sau"), "{related}");
+    }
+}
+
+#[test]
 fn related_articles_come_with_their_reasons() {
     let built = Site::sample().build().clean();
     let related = built.section("bai-viet/my-xuyen.html", "Bài liên quan");
