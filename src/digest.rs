@@ -57,6 +57,12 @@ impl Digest {
         }
     }
 
+    /// The first half of its bits, where a comparison with one other digest is all it is for.
+    pub fn short(self) -> u64 {
+        let [a, b, c, d, e, f, g, h, ..] = self.0;
+        u64::from_be_bytes([a, b, c, d, e, f, g, h])
+    }
+
     /// The 32 digits, for writers that cannot afford a formatter.
     pub fn hex(self) -> [u8; 32] {
         const DIGITS: &[u8; 16] = b"0123456789abcdef";

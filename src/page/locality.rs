@@ -103,7 +103,7 @@ impl<'p> Viewer<'p> {
     /// The newest articles about places below that are not about the place itself.
     fn newest_below(&self, lists: &LocalityLists) -> Vec<ArticleId> {
         let is_own = |id: ArticleId| lists.articles.binary_search_by_key(&id, |(own, _)| *own).is_ok();
-        let mut newest: Vec<ArticleId> = Vec::new();
+        let mut newest = Vec::new();
         let mut pending: Vec<LocalityId> = lists.children.clone();
         while let Some(id) = pending.pop() {
             let place = self.locality_lists(id);
@@ -115,14 +115,16 @@ impl<'p> Viewer<'p> {
                     .rev()
                     .map(|(article, _)| *article)
                     .filter(|id| !is_own(*id))
-                    .take(BELOW),
+                    .take(BELOW)
+                    .map(|id| self.neighbour(id)),
             );
             pending.extend(&place.children);
         }
-        newest.sort_unstable_by(|a, b| b.cmp(a));
-        newest.dedup();
+        // As their ids are sorted, and by nothing that was not read.
+        newest.sort_unstable_by_key(|article| std::cmp::Reverse((article.printed, article.article)));
+        newest.dedup_by_key(|article| article.article);
         newest.truncate(BELOW);
-        newest
+        newest.into_iter().map(|article| article.article).collect()
     }
 
     /// Records of a place of the gazetteer; what it became; what it was made of.

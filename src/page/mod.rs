@@ -5,13 +5,17 @@
 //! 100,000 views never lie in memory together. Only this module makes an address.
 //!
 //! Reading order: `Plan`, `address`, `listing`, `view` (what templates see), `viewer` (what
-//! views may read), then the modules that fill the views: `parts`, `article`, `related`,
-//! `mention`, `directive`, `unit`, `locality`, `lists`, `feed`.
+//! views may read), `facet`, `identity` and `ink` (what became of it in the next build), then the
+//! modules that fill the views: `parts`, `article`, `related`, `mention`, `directive`, `unit`,
+//! `locality`, `lists`, `feed`.
 
 mod address;
 mod article;
 mod directive;
+mod facet;
 mod feed;
+mod identity;
+mod ink;
 mod ledger;
 mod listing;
 mod lists;
@@ -40,6 +44,8 @@ use listing::Chunk;
 use view::Link;
 
 pub use address::{directive_address, encode, place_address, root_of, unit_address_of, unit_file_address};
+pub use facet::{Changed, Facets, Reads, Recorder};
+pub use identity::Identities;
 pub use ledger::{LEDGER, is_recorded, kept};
 pub use viewer::Viewer;
 
@@ -294,6 +300,14 @@ impl<'a> Plan<'a> {
             }
         }
         self.pages.extend(pages);
+    }
+
+    /// Directives without a file that something mentions, and how many articles do.
+    fn mentioned_stubs(&self) -> impl Iterator<Item = (DirectiveId, usize)> {
+        let archive = self.archive;
+        let stubs = ids(archive.directives.len()).skip(archive.recorded_directives()).map(DirectiveId);
+        let counted = stubs.map(|id| (id, archive.directive_mentions(id).len()));
+        counted.filter(|(_, count)| *count > 0)
     }
 
     /// How many sitemaps hold all pages.

@@ -1,18 +1,20 @@
 //! The viewer: the only way from the code that makes views to the archive and the plan.
 //!
-//! Every read of a view goes through one of the methods here, so that what a view depends
-//! on can be told. Records are read apart from the lists of those that name them, and an
-//! article's front matter apart from its text.
+//! Every read of a view goes through one of the methods here, and each notes the facet that
+//! it reads, if there is somebody to note it. Records are read apart from the lists of those
+//! that name them, and an article's front matter apart from its text.
 //!
 //! Invariant: the fields of a `Viewer` are its own. What makes views stands in the modules
-//! beside this one and cannot read past it.
+//! beside this one and cannot read past it. What a method gives out is in the digest of the
+//! facet it notes, or follows from it.
 //! Not here: what a view shows (`article`, `directive`, `unit`, `locality`, `lists`, `feed`).
 
 use std::ops::Range;
 
 use super::address::Addresses;
+use super::facet::{Facet, Recorder, Whole};
 use super::view::{NotFoundView, PageView, RedirectView, View};
-use super::{Page, Plan, Printed, Subject, ids};
+use super::{Page, Plan, Printed, Subject};
 use crate::archive::{
     ArticleId, Directive, DirectiveId, DirectiveLists, Event, EventId, Initiative, Locality, LocalityId,
     LocalityLists, OwnPage, PageId, PlaceRef, Publisher, PublisherId, Target, Tombstone, Unit, UnitId,
@@ -29,6 +31,7 @@ const REACH: usize = 6;
 #[derive(Clone, Copy)]
 pub struct Viewer<'p> {
     plan: &'p Plan<'p>,
+    recorder: Option<&'p Recorder<'p>>,
 }
 
 /// What an article's front matter says, and where its names lead.
@@ -87,11 +90,22 @@ impl<'p> MentionList<'p> {
 impl<'p> Plan<'p> {
     /// Makes views of its pages.
     pub fn viewer(&'p self) -> Viewer<'p> {
-        Viewer { plan: self }
+        Viewer { plan: self, recorder: None }
     }
 }
 
 impl<'p> Viewer<'p> {
+    /// The same with every read noted, by a recorder for the facets of this plan.
+    pub fn noting(self, recorder: &'p Recorder<'p>) -> Viewer<'p> {
+        Viewer { recorder: Some(recorder), ..self }
+    }
+
+    fn note(&self, facet: Facet) {
+        if let Some(recorder) = self.recorder {
+            recorder.note(facet);
+        }
+    }
+
     /// The view of a page. Cost: that of what the page shows.
     pub fn view(&self, page: &Page) -> View<'p> {
         match &page.subject {
@@ -130,10 +144,11 @@ impl<'p> Viewer<'p> {
     }
 
     pub(super) fn site(&self) -> &'p Site {
+        self.note(Facet::Whole(Whole::Site));
         self.plan.site
     }
 
-    /// Addresses of records.
+    /// Addresses of records. Not noted: which record it is tells its address.
     pub(super) fn addresses(&self) -> &'p Addresses {
         &self.plan.addresses
     }
@@ -141,6 +156,7 @@ impl<'p> Viewer<'p> {
     // Records.
 
     pub(super) fn declared(&self, id: ArticleId) -> Declared<'p> {
+        self.note(Facet::Declared(id));
         let article = self.plan.archive.article(id);
         Declared {
             id: &article.document.id,
@@ -157,19 +173,23 @@ impl<'p> Viewer<'p> {
 
     /// An article as one near to others.
     pub(super) fn neighbour(&self, id: ArticleId) -> Neighbour {
+        self.note(Facet::Declared(id));
         Neighbour { article: id, printed: self.plan.printed[id.index()] }
     }
 
     pub(super) fn text(&self, id: ArticleId) -> Text<'p> {
+        self.note(Facet::Text(id));
         let article = self.plan.archive.article(id);
         Text { body: &article.document.body, links: &article.links, mentions: &article.mentions }
     }
 
     pub(super) fn tombstone(&self, index: u32) -> &'p Tombstone {
+        self.note(Facet::Tombstone(index));
         &self.plan.archive.tombstones[index as usize]
     }
 
     pub(super) fn event(&self, id: EventId) -> &'p Event {
+        self.note(Facet::Event(id));
         self.plan.archive.event(id)
     }
 
@@ -184,55 +204,68 @@ impl<'p> Viewer<'p> {
     }
 
     pub(super) fn directive(&self, id: DirectiveId) -> &'p Directive {
+        self.note(Facet::Directive(id));
         self.plan.archive.directive(id)
     }
 
     pub(super) fn directive_lists(&self, id: DirectiveId) -> &'p DirectiveLists {
+        self.note(Facet::DirectiveLists(id));
         self.plan.archive.directive_lists(id)
     }
 
     pub(super) fn directive_mentions(&self, id: DirectiveId) -> MentionList<'p> {
+        self.note(Facet::DirectiveMentions(id));
         MentionList { viewer: *self, entries: self.plan.archive.directive_mentions(id) }
     }
 
     pub(super) fn unit(&self, id: UnitId) -> &'p Unit {
+        self.note(Facet::Unit(id));
         self.plan.archive.unit(id)
     }
 
     pub(super) fn unit_lists(&self, id: UnitId) -> &'p UnitLists {
+        self.note(Facet::UnitLists(id));
         self.plan.archive.unit_lists(id)
     }
 
     pub(super) fn unit_mentions(&self, id: UnitId) -> MentionList<'p> {
+        self.note(Facet::UnitMentions(id));
         MentionList { viewer: *self, entries: self.plan.archive.unit_mentions(id) }
     }
 
     pub(super) fn locality(&self, id: LocalityId) -> &'p Locality {
+        self.note(Facet::Locality(id));
         self.plan.archive.locality(id)
     }
 
     pub(super) fn locality_lists(&self, id: LocalityId) -> &'p LocalityLists {
+        self.note(Facet::LocalityLists(id));
         self.plan.archive.locality_lists(id)
     }
 
     pub(super) fn locality_mentions(&self, id: LocalityId) -> MentionList<'p> {
+        self.note(Facet::LocalityMentions(id));
         MentionList { viewer: *self, entries: self.plan.archive.locality_mentions(id) }
     }
 
     /// The page of a place of the gazetteer, if it has one.
     pub(super) fn locality_of(&self, place: PlaceId) -> Option<LocalityId> {
+        self.note(Facet::Place(place));
         self.plan.by_place.get(&place).copied()
     }
 
     pub(super) fn publisher(&self, id: PublisherId) -> &'p Publisher {
+        self.note(Facet::Publisher(id));
         self.plan.archive.publisher(id)
     }
 
     pub(super) fn publisher_articles(&self, id: PublisherId) -> &'p [ArticleId] {
+        self.note(Facet::PublisherArticles(id));
         self.plan.archive.publisher_articles(id)
     }
 
     pub(super) fn own_page(&self, id: PageId) -> &'p OwnPage {
+        self.note(Facet::Own(id));
         &self.plan.archive.pages[id.index()]
     }
 
@@ -244,11 +277,13 @@ impl<'p> Viewer<'p> {
         id: ArticleId,
         list: DirectiveId,
     ) -> impl Iterator<Item = Neighbour> {
-        self.around(id, &self.plan.archive.directive_lists(list).articles, |&article| article)
+        let articles = &self.plan.archive.directive_lists(list).articles;
+        self.around(id, Facet::DirectiveLists(list), articles, |&article| article)
     }
 
     pub(super) fn around_in_unit(&self, id: ArticleId, list: UnitId) -> impl Iterator<Item = Neighbour> {
-        self.around(id, &self.plan.archive.unit_lists(list).articles, |&article| article)
+        let articles = &self.plan.archive.unit_lists(list).articles;
+        self.around(id, Facet::UnitLists(list), articles, |&article| article)
     }
 
     pub(super) fn around_in_locality(
@@ -256,17 +291,22 @@ impl<'p> Viewer<'p> {
         id: ArticleId,
         list: LocalityId,
     ) -> impl Iterator<Item = Neighbour> {
-        self.around(id, &self.plan.archive.locality_lists(list).articles, |&(article, _)| article)
+        let articles = &self.plan.archive.locality_lists(list).articles;
+        self.around(id, Facet::LocalityLists(list), articles, |&(article, _)| article)
     }
 
     fn around<T>(
         &self,
         id: ArticleId,
+        whole: Facet,
         list: &'p [T],
         article: impl Fn(&T) -> ArticleId,
     ) -> impl Iterator<Item = Neighbour> {
         let printed = &self.plan.printed;
         let at = list.partition_point(|entry| article(entry) < id);
+        // Of an article that does not stand in it, no neighbours are digested.
+        let stands = list.get(at).is_some_and(|entry| article(entry) == id);
+        self.note(if stands { Facet::Around(id) } else { whole });
         list[around(at, list.len())]
             .iter()
             .map(article)
@@ -277,27 +317,32 @@ impl<'p> Viewer<'p> {
 
     /// Articles by the day they were added, newest first.
     pub(super) fn newest(&self) -> &'p [ArticleId] {
+        self.note(Facet::Whole(Whole::Newest));
         &self.plan.archive.newest
     }
 
     /// Place of an article among the newest.
     pub(super) fn newness(&self, id: ArticleId) -> u32 {
+        self.note(Facet::Whole(Whole::Newest));
         self.plan.newness[id.index()]
     }
 
     /// How many articles and how many events there are.
     pub(super) fn counts(&self) -> (usize, usize) {
+        self.note(Facet::Whole(Whole::Counts));
         (self.plan.archive.articles.len(), self.plan.archive.events.len())
     }
 
     /// How many articles are of each year and month, oldest first; (0, 0) for undated ones,
     /// month 0 where only the year is known.
     pub(super) fn months(&self) -> impl Iterator<Item = ((u16, u8), usize)> {
+        self.note(Facet::Whole(Whole::Months));
         self.plan.months.iter().map(|(month, articles)| (*month, articles.len()))
     }
 
     /// The articles of a month, oldest first.
     pub(super) fn month(&self, year: u16, month: u8) -> Range<u32> {
+        self.note(Facet::Month(year, month));
         self.plan.months.get(&(year, month)).cloned().unwrap_or(0..0)
     }
 
@@ -315,63 +360,71 @@ impl<'p> Viewer<'p> {
 
     /// Articles with their initiatives, oldest first.
     pub(super) fn initiatives(&self) -> &'p [(ArticleId, u32)] {
+        self.note(Facet::Whole(Whole::Initiatives));
         &self.plan.initiatives
     }
 
     /// Events that commended, oldest first.
     pub(super) fn commending(&self) -> &'p [EventId] {
+        self.note(Facet::Whole(Whole::Commending));
         &self.plan.commending
     }
 
     /// All directives with their lists; those with a file come first.
     pub(super) fn all_directives(&self) -> (&'p [Directive], &'p [DirectiveLists]) {
+        self.note(Facet::Whole(Whole::Directives));
         (&self.plan.archive.directives, &self.plan.archive.directive_lists)
     }
 
     /// Directives without a file that something mentions, and how many articles do.
     pub(super) fn mentioned_stubs(&self) -> impl Iterator<Item = (DirectiveId, usize)> {
-        let archive = self.plan.archive;
-        let stubs = ids(archive.directives.len()).skip(archive.recorded_directives()).map(DirectiveId);
-        let counted = stubs.map(|id| (id, archive.directive_mentions(id).len()));
-        counted.filter(|(_, count)| *count > 0)
+        self.note(Facet::Whole(Whole::Stubs));
+        self.plan.mentioned_stubs()
     }
 
     /// All units with their lists.
     pub(super) fn all_units(&self) -> (&'p [Unit], &'p [UnitLists]) {
+        self.note(Facet::Whole(Whole::Units));
         (&self.plan.archive.units, &self.plan.archive.unit_lists)
     }
 
     /// All places with their lists.
     pub(super) fn all_localities(&self) -> (&'p [Locality], &'p [LocalityLists]) {
+        self.note(Facet::Whole(Whole::Localities));
         (&self.plan.archive.localities, &self.plan.archive.locality_lists)
     }
 
     /// All publishers.
     pub(super) fn all_publishers(&self) -> &'p [Publisher] {
+        self.note(Facet::Whole(Whole::Publishers));
         &self.plan.archive.publishers
     }
 
     /// All tombstones.
     pub(super) fn all_tombstones(&self) -> &'p [Tombstone] {
+        self.note(Facet::Whole(Whole::Tombstones));
         &self.plan.archive.tombstones
     }
 
     /// Corrections of all articles, newest first; undated ones last.
     pub(super) fn corrections(&self) -> Vec<(ArticleId, &'p Correction)> {
+        self.note(Facet::Whole(Whole::Corrections));
         self.plan.archive.corrections()
     }
 
     /// Addresses that a search engine should know.
     pub(super) fn mapped(&self) -> impl Iterator<Item = &'p str> {
+        self.note(Facet::Whole(Whole::Addresses));
         self.plan.mapped()
     }
 
     pub(super) fn sitemap_parts(&self) -> usize {
+        self.note(Facet::Whole(Whole::Addresses));
         self.plan.sitemap_parts()
     }
 }
 
 /// The entries near the one at `at` in a list of that length.
-fn around(at: usize, len: usize) -> Range<usize> {
+pub(super) fn around(at: usize, len: usize) -> Range<usize> {
     at.saturating_sub(REACH)..(at + REACH + 1).min(len)
 }

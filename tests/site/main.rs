@@ -3,10 +3,10 @@
 //!
 //! One binary, because linking costs more than the tests. Reading order: `fixture`, then
 //! `links` (what leads where), `mentions` (what the machine recognised), `meaning` (which
-//! record words mean), `gold` (how well they are found),
-//! `pages` (what they say), `permanence` (addresses), `laws` (same input, same bytes),
-//! `diagnostics` (mistakes), `suggestions` (`check --suggest`) and `seeds` (the archive shipped
-//! in `content/`).
+//! record words mean), `gold` (how well they are found), `pages` (what they say),
+//! `permanence` (addresses), `laws` (same input, same bytes), `warm` (what an edit leaves
+//! alone), `diagnostics` (mistakes), `suggestions` (`check --suggest`) and `seeds` (the
+//! archive shipped in `content/`).
 
 mod diagnostics;
 mod fixture;
@@ -19,3 +19,4 @@ mod pages;
 mod permanence;
 mod seeds;
 mod suggestions;
+mod warm;
