@@ -13,6 +13,7 @@ use crate::archive::{self, Archive, Drafts, Kept};
 use crate::asset;
 use crate::config::{self, Site};
 use crate::diagnostic::{Checked, Code, Diagnostic, Level, SourcePath, Span};
+use crate::digest::{Digest, Hasher};
 use crate::document::{self, Document};
 use crate::gazetteer::Gazetteer;
 use crate::page::{self, LEDGER, Plan};
@@ -56,15 +57,24 @@ pub struct Prepared {
 /// Reads and resolves a site. All mistakes of the content but those of `plan` are in the
 /// diagnostics.
 pub fn prepare(input: &Input) -> Result<Checked<Prepared>, source::Error> {
-    prepare_with(input, &mut Memo::default(), None)
+    first(input, None)
 }
 
 /// The same, with what `check --suggest` tells beside the mistakes; the texts of articles are
 /// read a second time for it.
 pub fn prepare_and_suggest(input: &Input) -> Result<(Checked<Prepared>, Vec<Diagnostic>), source::Error> {
     let mut suggestions = Vec::new();
-    let prepared = prepare_with(input, &mut Memo::default(), Some(&mut suggestions))?;
+    let prepared = first(input, Some(&mut suggestions))?;
     Ok((prepared, suggestions))
+}
+
+/// A build that remembers nothing is never the same as the last one.
+fn first(
+    input: &Input,
+    suggestions: Option<&mut Vec<Diagnostic>>,
+) -> Result<Checked<Prepared>, source::Error> {
+    let prepared = prepare_with(input, &mut Memo::default(), IfSame::GoOn, suggestions)?;
+    Ok(prepared.expect("only who wants to stop is stopped"))
 }
 
 /// What a build remembers for the next one of the same folder. Nothing in it changes what is
@@ -77,6 +87,17 @@ pub struct Memo {
     assets: asset::Memo,
     theme: theme::Memo,
     ledger: Option<Arc<Ledger>>,
+    /// Stands for all that the last build began with.
+    input: Option<Digest>,
+}
+
+/// Whether a build goes on where everything is what it was.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum IfSame {
+    /// It stops: the outcome of the last one stands.
+    Stop,
+    /// It goes on: the last one came to no end.
+    GoOn,
 }
 
 /// `content/addresses.txt`, and what it asks for.
@@ -107,18 +128,43 @@ impl Memo {
         self.theme.forget(touched);
         self.ledger.take_if(|_| touched.concerns(Path::new(LEDGER)));
     }
+
+    /// Whether all that a build begins with is what it was the last time. What is found by then
+    /// is wrong with the listing, the settings, the documents or the ledger.
+    fn is_same(
+        &mut self,
+        site: &Site,
+        ledger: &Ledger,
+        assets: &Checked<Vec<Asset>>,
+        theme: &Checked<Arc<Theme>>,
+        found: &[Diagnostic],
+    ) -> bool {
+        let mut hasher = Hasher::default();
+        hasher.update(&self.documents.fingerprint().hex());
+        hasher.update(ledger.text.as_bytes());
+        let theme = (theme.value.templates, theme.value.surroundings, &theme.diagnostics);
+        hasher.update(format!("{site:?}{assets:?}{theme:?}{found:?}").as_bytes());
+        let input = Some(hasher.digest());
+        std::mem::replace(&mut self.input, input) == input
+    }
 }
 
-/// The same as `prepare`, from what `memo` remembers of the last time.
-pub fn prepare_again(input: &Input, memo: &mut Memo) -> Result<Checked<Prepared>, source::Error> {
-    prepare_with(input, memo, None)
+/// The same as `prepare`, from what `memo` remembers of the last time. `None` if everything is
+/// what it was and that is a reason to stop.
+pub fn prepare_again(
+    input: &Input,
+    memo: &mut Memo,
+    if_same: IfSame,
+) -> Result<Option<Checked<Prepared>>, source::Error> {
+    prepare_with(input, memo, if_same, None)
 }
 
 fn prepare_with(
     input: &Input,
     memo: &mut Memo,
+    if_same: IfSame,
     suggestions: Option<&mut Vec<Diagnostic>>,
-) -> Result<Checked<Prepared>, source::Error> {
+) -> Result<Option<Checked<Prepared>>, source::Error> {
     let mut found = Vec::new();
     let mut clock = Clock::start();
     // The gazetteer takes 20 ms to unfold; nothing waits for it until names are resolved.
@@ -136,6 +182,12 @@ fn prepare_with(
     clock.stage("parse");
     let ledger = memo.ledger.get_or_insert_with(|| Arc::new(load_ledger(&input.root))).clone();
     found.extend(ledger.diagnostics.iter().cloned());
+    let assets = memo.assets.check(&input.root, &sources.media);
+    let theme = memo.theme.load(&input.root, &site);
+    clock.stage("media, theme");
+    if memo.is_same(&site, &ledger, &assets, &theme, &found) && if_same == IfSame::Stop {
+        return Ok(None);
+    }
     let kept = &ledger.kept;
     let archive = match suggestions {
         None => archive::resolve(documents, &site, input.drafts, kept, &mut memo.archive),
@@ -148,13 +200,10 @@ fn prepare_with(
     }
     .drain_into(&mut found);
     clock.stage("resolve");
-    let assets = memo.assets.check(&input.root, &sources.media).drain_into(&mut found);
-    clock.stage("media");
-    let theme = memo.theme.load(&input.root, &site).drain_into(&mut found);
-    clock.stage("theme");
+    let (assets, theme) = (assets.drain_into(&mut found), theme.drain_into(&mut found));
     let stages = clock.stages;
     let prepared = Prepared { site, archive, sources, assets, theme, ledger, stages };
-    Ok(Checked { value: prepared, diagnostics: found })
+    Ok(Some(Checked { value: prepared, diagnostics: found }))
 }
 
 /// Plans all pages of a prepared site.
@@ -212,6 +261,12 @@ pub fn record(input: &Input, ledger: &str, plan: &Plan, assets: &[Asset]) -> std
         .and_then(|mut file| std::io::Write::write_all(&mut file, text.as_bytes()))?;
     std::fs::rename(&draft, &path)?;
     Ok(all.len() - old.len())
+}
+
+/// The warning about a file of the output that somebody edited, and that was kept.
+pub fn edited_by_hand(out: &Path, file: &str) -> Diagnostic {
+    let path: SourcePath = out.join(file).to_string_lossy().into_owned().into();
+    Diagnostic::new(Code::EditedByHand, &path, Span::default()).help("edited-by-hand.help", &[])
 }
 
 /// Whether any of the diagnostics keeps the site from being published.

@@ -45,4 +45,6 @@ pub mod build;
 
 pub mod inspect;
 
+pub mod watch;
+
 pub mod cli;

@@ -5,6 +5,7 @@
 
 mod create;
 mod mentions;
+mod watch;
 
 use std::io::{IsTerminal, Write};
 use std::path::PathBuf;
@@ -17,13 +18,16 @@ use clap::{Parser, Subcommand, ValueEnum};
 use crate::archive::Drafts;
 use crate::build::{self, Clock, Input, Stages};
 use crate::config;
-use crate::diagnostic::{Code, Counts, Diagnostic, Format, Language, Report, SourcePath, Span};
+use crate::diagnostic::{Counts, Diagnostic, Format, Language, Report};
 use crate::page::LEDGER;
-use crate::publish::{self, Fault};
+use crate::publish;
 use crate::source::{self, Sources};
 
 /// How often progress is shown, and how long nothing is shown at first.
 const PROGRESS: Duration = Duration::from_millis(250);
+
+/// Where `watch` serves the preview, if nobody says.
+const PORT: u16 = 4000;
 
 /// Công cụ làm kho lưu trữ báo chí tiếng Việt thành trang tĩnh.
 #[derive(Parser)]
@@ -72,6 +76,27 @@ enum Command {
         #[arg(long, conflicts_with = "drafts")]
         record: bool,
         /// Show how long each stage takes
+        #[arg(short, long)]
+        verbose: bool,
+    },
+    /// Show the archive as it will be while you edit it, drafts included
+    Watch {
+        /// The folder that holds content/
+        #[arg(default_value = ".")]
+        dir: PathBuf,
+        /// Where to serve the preview, or at the next free port
+        #[arg(long, value_name = "PORT", default_value_t = PORT)]
+        port: u16,
+        /// Show the preview in the browser
+        #[arg(long, conflicts_with = "no_serve")]
+        open: bool,
+        /// Rebuild without serving
+        #[arg(long)]
+        no_serve: bool,
+        /// Look for changes at intervals, where the system does not tell of them: network drives
+        #[arg(long)]
+        poll: bool,
+        /// Show why each page was rendered, and how long each stage took
         #[arg(short, long)]
         verbose: bool,
     },
@@ -148,6 +173,12 @@ pub fn run() -> ExitCode {
             let drafts = if drafts { Drafts::Include } else { Drafts::Skip };
             run_build(BuildCommand { dir, out, base_url, drafts, strict, record, verbose, language })
         }
+        Command::Watch { dir, port, open, no_serve, poll, verbose } => {
+            let input = Input { root: dir, base_url: None, drafts: Drafts::Include };
+            let port = (!no_serve).then_some(port);
+            let telling = watch::Telling { language: language.unwrap_or_default(), verbose, open };
+            watch::run(&crate::watch::Options { input, port, poll, language }, &telling)
+        }
         Command::Check { dir, format, strict, suggest } => {
             let format = match format {
                 FormatArgument::Text => Format::Text,
@@ -219,19 +250,11 @@ fn run_build(command: BuildCommand) -> u8 {
             return 1;
         }
         Err(publish::Error::Fault(fault)) => {
-            return fail(language, "cli.failed", &[("reason", &fault_words(language, &fault))]);
+            return fail(language, "cli.failed", &[("reason", &fault.words(language))]);
         }
     };
     // Nothing is wrong with the content, so `--strict` has no say in it.
-    let kept: Vec<Diagnostic> = published
-        .kept
-        .iter()
-        .map(|kept| {
-            let path: SourcePath = command.out.join(kept).to_string_lossy().into_owned().into();
-            Diagnostic::new(Code::EditedByHand, &path, Span::default()).help("edited-by-hand.help", &[])
-        })
-        .collect();
-    found.extend(kept);
+    found.extend(published.kept.iter().map(|kept| build::edited_by_hand(&command.out, kept)));
     if !found.is_empty() {
         report(&input, &prepared.sources, &found, language, false, Format::Text);
     }
@@ -342,36 +365,6 @@ fn say(language: Language, key: &str, args: &[(&'static str, &str)]) {
 fn fail(language: Language, key: &str, args: &[(&'static str, &str)]) -> u8 {
     let _ = writeln!(std::io::stderr(), "luutru: {}", language.words(key, args));
     2
-}
-
-/// What stopped publishing, in words. Reasons of the operating system stay in its own.
-fn fault_words(language: Language, fault: &Fault) -> String {
-    let words = |key: &str, args: &[(&'static str, String)]| language.words(key, args);
-    let shown = |path: &std::path::Path| path.display().to_string();
-    match fault {
-        Fault::Busy { dir } => words("fault.busy", &[("dir", shown(dir))]),
-        Fault::Foreign { out, paths } => {
-            let paths: Vec<String> = paths.iter().map(|path| shown(&out.join(path))).collect();
-            words("fault.foreign", &[("paths", paths.join(", "))])
-        }
-        Fault::HoldsContent { out, content } => {
-            words("fault.holds-content", &[("out", shown(out)), ("content", shown(content))])
-        }
-        Fault::Path { path, reason } => {
-            words("fault.path", &[("path", path.clone()), ("reason", reason.to_string())])
-        }
-        Fault::Manifest { path, reason } => {
-            words("fault.manifest", &[("path", shown(path)), ("reason", reason.clone())])
-        }
-        Fault::AssetChanged { from } => words("fault.asset-changed", &[("path", shown(from))]),
-        Fault::Gone { dir } => words("fault.gone", &[("dir", shown(dir))]),
-        Fault::Io { path, source, .. } => {
-            words("fault.io", &[("path", shown(path)), ("reason", source.to_string())])
-        }
-        Fault::Unfinished { dir, because } => {
-            words("fault.unfinished", &[("dir", shown(dir)), ("reason", fault_words(language, because))])
-        }
-    }
 }
 
 fn no_content(language: Language, dir: &std::path::Path) -> u8 {

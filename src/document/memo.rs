@@ -16,7 +16,7 @@ use rayon::prelude::*;
 
 use super::{Document, Keep, Mentions, parse, unread};
 use crate::diagnostic::Diagnostic;
-use crate::digest::Digest;
+use crate::digest::{Digest, Hasher};
 use crate::mention::{self, Changes, OwnNames};
 use crate::source::{Entry, Kind, Touched};
 
@@ -54,6 +54,23 @@ impl Memo {
     /// Has what was touched read again when it is next asked for.
     pub fn forget(&mut self, touched: &Touched) {
         touched.mark(&mut self.files, |parsed| &parsed.entry.file, |parsed| parsed.is_stale = true);
+    }
+
+    /// Stands for all that was parsed last.
+    pub fn fingerprint(&self) -> Digest {
+        let mut hasher = Hasher::default();
+        for Parsed { document, diagnostics, entry, text, .. } in &self.files {
+            hasher.update(entry.path.as_bytes());
+            match text {
+                // What is wrong with it follows from its text.
+                Some(text) => {
+                    let of = [*text, document.front_digest, document.body_digest];
+                    of.iter().for_each(|digest| hasher.update(&digest.hex()));
+                }
+                None => hasher.update(format!("{diagnostics:?}").as_bytes()),
+            }
+        }
+        hasher.digest()
     }
 
     /// Parses `entries`, in parallel; the outcome is in their order. A document that is what it

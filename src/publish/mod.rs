@@ -33,6 +33,7 @@ mod manifest;
 mod path;
 mod place;
 mod session;
+mod words;
 
 use std::{
     fmt,

@@ -6,7 +6,7 @@
 //! written twice in one tick looks the same. What a path that is named here really holds is for
 //! the stages to find out, by digest.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fs::Metadata;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
@@ -14,15 +14,25 @@ use std::time::{Duration, SystemTime};
 use rayon::prelude::*;
 use walkdir::WalkDir;
 
-use super::is_passed_over;
+use super::{Touched, is_passed_over};
 
 /// Files written within this time of the last one may have been written again unseen: the
 /// coarsest clock of a file system in use ticks every two seconds (FAT).
 const TICK: Duration = Duration::from_secs(2);
 
+/// After this many censuses in which nothing was written later, the files that were written last
+/// are certain: they lie a tick and more behind. Censuses are taken a second apart at least.
+const CERTAIN: u32 = 3;
+
 /// Every file at the time it was taken, by its path below the site's folder.
 #[derive(Debug, Default)]
-pub struct Census(BTreeMap<PathBuf, Stamp>);
+pub struct Census {
+    files: BTreeMap<PathBuf, Stamp>,
+    /// When the last of them was written.
+    last: Option<SystemTime>,
+    /// How many censuses before it say the same.
+    since: u32,
+}
 
 /// What a file looks like from outside.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,30 +66,41 @@ impl Census {
                 Some((file.strip_prefix(root).unwrap_or(&file).to_owned(), stamp))
             })
             .collect();
-        Census(stamped.into_iter().collect())
+        let files: BTreeMap<PathBuf, Stamp> = stamped.into_iter().collect();
+        let last = files.values().filter_map(|stamp| stamp.modified).max();
+        Census { files, last, since: 0 }
+    }
+
+    /// This census as one that follows `old`.
+    pub fn after(self, old: &Census) -> Census {
+        let since = if self.last == old.last { old.since + 1 } else { 0 };
+        Census { since, ..self }
     }
 
     /// Paths that may hold something else than at the time of `old`: those that came or went,
     /// those that look different, and those that were written last.
-    pub fn suspects(&self, old: &Census) -> BTreeSet<PathBuf> {
-        let last = self.0.values().filter_map(|stamp| stamp.modified).max();
-        let is_fresh = |stamp: &Stamp| match (stamp.modified, last) {
+    pub fn suspects(&self, old: &Census) -> Touched {
+        let is_fresh = |stamp: &Stamp| match (stamp.modified, self.last) {
+            _ if self.since > CERTAIN => false,
             (Some(modified), Some(last)) => modified + TICK >= last,
             _ => true,
         };
-        let new = self.0.iter().filter(|(path, stamp)| old.0.get(*path) != Some(stamp) || is_fresh(stamp));
-        let gone = old.0.keys().filter(|path| !self.0.contains_key(*path));
-        new.map(|(path, _)| path).chain(gone).cloned().collect()
+        let new =
+            self.files.iter().filter(|(path, stamp)| old.files.get(*path) != Some(stamp) || is_fresh(stamp));
+        let gone = old.files.keys().filter(|path| !self.files.contains_key(*path));
+        let mut suspects = Touched::default();
+        new.map(|(path, _)| path).chain(gone).for_each(|path| suspects.add(path.clone()));
+        suspects
     }
 
     /// How many files.
     pub fn len(&self) -> usize {
-        self.0.len()
+        self.files.len()
     }
 
     /// Whether there is none.
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.files.is_empty()
     }
 }
 
