@@ -20,10 +20,9 @@ use crate::publish::Fault;
 use crate::serve::{Server, Trouble};
 use crate::source::Touched;
 use events::{Events, Heard};
-use preview::{Mistakes, Outcome, Preview};
 
 pub use events::Polling;
-pub use preview::Built;
+pub use preview::{Built, Mistakes, Outcome, Preview};
 
 /// Where the preview is, within the site's folder.
 pub const PREVIEW: &str = ".luutru/preview";
@@ -101,14 +100,16 @@ pub fn run(options: &Options, mut tell: impl FnMut(Language, News)) -> Result<()
             tell(language, News::Polling(polling));
         }
         let start = Instant::now();
-        match preview.build() {
+        let published = || {
+            if let Some(server) = &server {
+                server.built();
+            }
+        };
+        match preview.build(published) {
             Outcome::Same => {}
             Outcome::Built(built) => {
                 waiting = None;
                 language = options.language.unwrap_or(built.found.language);
-                if let Some(server) = &server {
-                    server.built();
-                }
                 if let Some(found) = found.take().filter(|_| !options.poll) {
                     tell(language, News::Found(&found));
                 }

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use crate::build::{self, Clock, IfSame, Input, Stages};
-use crate::config::Site;
 use crate::diagnostic::{Diagnostic, Language};
 use crate::digest::Digest;
 use crate::publish::{self, Asset, Fault, Session};
@@ -17,7 +17,7 @@ use crate::theme::Theme;
 const FEW: usize = 4;
 
 /// The preview of a site, up to date with what was seen of it last.
-pub(super) struct Preview {
+pub struct Preview {
     input: Input,
     out: PathBuf,
     memo: build::Memo,
@@ -30,7 +30,7 @@ pub(super) struct Preview {
 }
 
 /// What became of a build.
-pub(super) enum Outcome {
+pub enum Outcome {
     /// Everything is what it was, and so is the outcome.
     Same,
     /// The output is new.
@@ -59,19 +59,23 @@ pub struct Built {
     /// How long each stage took.
     pub stages: Stages,
     /// Warnings, and files edited by hand.
-    pub(super) found: Mistakes,
+    pub found: Mistakes,
 }
 
 /// What is wrong, and all that it takes to put it into words.
 #[derive(Debug, Default)]
-pub(super) struct Mistakes {
-    pub(super) found: Vec<Diagnostic>,
-    pub(super) sources: std::sync::Arc<Sources>,
-    pub(super) language: Language,
+pub struct Mistakes {
+    /// In no order.
+    pub found: Vec<Diagnostic>,
+    /// For the texts that they are in.
+    pub sources: Arc<Sources>,
+    /// The site's.
+    pub language: Language,
 }
 
 impl Preview {
-    pub(super) fn new(input: Input, out: PathBuf) -> Preview {
+    /// A preview in `out`, which nothing is known of yet.
+    pub fn new(input: Input, out: PathBuf) -> Preview {
         Preview {
             input,
             out,
@@ -84,12 +88,13 @@ impl Preview {
     }
 
     /// Has what was touched read again by the next build.
-    pub(super) fn forget(&mut self, touched: &Touched) {
+    pub fn forget(&mut self, touched: &Touched) {
         self.memo.forget(&self.input.root, touched);
     }
 
-    /// Brings the output up to date with what was touched.
-    pub(super) fn build(&mut self) -> Outcome {
+    /// Brings the output up to date with what was touched. `published` is called as soon as the
+    /// files are in their places, before anything is tidied up.
+    pub fn build(&mut self, published: impl FnOnce()) -> Outcome {
         let if_same = if self.is_settled { IfSame::Stop } else { IfSame::GoOn };
         self.is_settled = false;
         let mut found = Vec::new();
@@ -105,19 +110,20 @@ impl Preview {
         let plan = build::plan(&prepared).drain_into(&mut found);
         let theme = prepared.theme.with_site(&prepared.site, plan.menu());
         clock.stage("plan");
-        let mistakes =
-            |found| Mistakes { found, sources: prepared.sources.clone(), language: language(&prepared.site) };
+        let (sources, language) = (prepared.sources.clone(), prepared.site.language);
+        let mistakes = |found| Mistakes { found, sources, language };
         if build::stops(&found, false) {
             self.is_settled = true;
             return Outcome::Mistakes(mistakes(found));
         }
         let fresh = self.pages.compare(&plan, &theme);
         clock.stage("compare");
-        let published =
+        let outcome =
             self.publish(&fresh, &theme, &prepared.assets, plan.pages.iter().map(|page| &*page.url));
         clock.stage("render+publish");
-        match published {
+        match outcome {
             Ok((mut built, kept)) => {
+                published();
                 self.pages.keep(fresh);
                 self.is_settled = true;
                 let by_hand = |kept: &String| build::edited_by_hand(&self.out, kept);
@@ -190,8 +196,4 @@ impl Preview {
         let (written, removed) = (update.written.len(), update.removed.len());
         Ok((Built { written, removed, rendered: reasons, ..Built::default() }, update.kept))
     }
-}
-
-fn language(site: &Site) -> Language {
-    site.language
 }
