@@ -15,7 +15,7 @@ use crate::vi::Date;
 use crate::yaml::Written;
 
 /// An article with its names found.
-#[derive(Default)]
+#[derive(Default, PartialEq)]
 pub(super) struct Resolved {
     pub(super) publisher: Option<PublisherId>,
     pub(super) units: Vec<FoundUnit>,
@@ -31,7 +31,7 @@ pub(super) struct Resolved {
 }
 
 /// An account of an event with its names found.
-#[derive(Default)]
+#[derive(Default, PartialEq)]
 pub(super) struct ResolvedEvent {
     pub(super) same_as: Option<(ArticleId, u32)>,
     pub(super) hosts: Vec<FoundUnit>,
@@ -43,7 +43,7 @@ pub(super) struct ResolvedEvent {
 }
 
 /// A ref of a body.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq)]
 pub(super) enum Link {
     To(FoundTarget),
     Written,

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::build::{self, Clock, IfSame, Input, Stages};
-use crate::diagnostic::{Diagnostic, Language};
+use crate::diagnostic::{Checked, Diagnostic, Language};
 use crate::digest::Digest;
 use crate::publish::{self, Asset, Fault, Session};
 use crate::render::{self, Fresh, Why};
@@ -107,7 +107,9 @@ impl Preview {
             Err(source::Error::NoContent(_)) => return Outcome::NoContent,
         };
         let mut clock = Clock::start();
-        let plan = build::plan(&prepared).drain_into(&mut found);
+        let Checked { value: plan, diagnostics } = build::plan_again(&prepared, &mut self.memo);
+        let is_sound = diagnostics.is_empty();
+        found.extend(diagnostics);
         let theme = prepared.theme.with_site(&prepared.site, plan.menu());
         clock.stage("plan");
         let (sources, language) = (prepared.sources.clone(), prepared.site.language);
@@ -116,10 +118,10 @@ impl Preview {
             self.is_settled = true;
             return Outcome::Mistakes(mistakes(found));
         }
-        let fresh = self.pages.compare(&plan, &theme);
+        let mut fresh = self.pages.compare(&plan, &theme);
         clock.stage("compare");
         let outcome =
-            self.publish(&fresh, &theme, &prepared.assets, plan.pages.iter().map(|page| &*page.url));
+            self.publish(&mut fresh, &theme, &prepared.assets, plan.pages.iter().map(|page| &*page.url));
         clock.stage("render+publish");
         match outcome {
             Ok((mut built, kept)) => {
@@ -131,6 +133,10 @@ impl Preview {
                 built.pages = plan.pages.len();
                 built.stages = prepared.stages.iter().chain(&clock.stages).copied().collect();
                 built.found = mistakes(found);
+                if is_sound {
+                    self.memo.keep(plan, &prepared);
+                }
+                self.memo.tidy();
                 Outcome::Built(built)
             }
             Err(publish::Error::Render(diagnostic)) => {
@@ -153,7 +159,7 @@ impl Preview {
     /// files that were kept because somebody edited them, too.
     fn publish<'u>(
         &mut self,
-        fresh: &Fresh,
+        fresh: &mut Fresh,
         theme: &Theme,
         assets: &[Asset],
         urls: impl ExactSizeIterator<Item = &'u str>,
@@ -168,8 +174,9 @@ impl Preview {
             let pages = urls.len();
             let files = theme.files.iter().map(|file| file.url.clone());
             let paths: Vec<String> = urls.map(str::to_owned).chain(files).collect();
+            self.pages.make_all(fresh);
             let published = session.publish_all(&paths, assets, |index| match index.checked_sub(pages) {
-                None => fresh.page(index),
+                None => self.pages.page(fresh, index),
                 Some(file) => Ok(theme.files[file].bytes.clone()),
             })?;
             self.assets = assets.iter().map(by_address).collect();
