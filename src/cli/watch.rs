@@ -10,6 +10,9 @@ use crate::diagnostic::{Counts, Language};
 use crate::render::Why;
 use crate::watch::{self, Built, Error, News, Options, Polling};
 
+/// Paths shown of those that nobody told had changed.
+const SHOWN: usize = 5;
+
 /// How `watch` tells of itself.
 pub(super) struct Telling {
     /// The language of what is said before the site's own is known.
@@ -78,8 +81,12 @@ fn tell(root: &Path, telling: &Telling, language: Language, news: News) {
             say(language, key, &[]);
         }
         News::Found(touched) => {
-            let paths: Vec<String> = touched.paths().map(|path| path.display().to_string()).collect();
-            say(language, "watch.found", &[("paths", &paths.join(", "))]);
+            let all: Vec<String> = touched.paths().map(|path| path.display().to_string()).collect();
+            let mut paths = all[..all.len().min(SHOWN)].join(", ");
+            if all.len() > SHOWN {
+                paths += &format!(", … (+{})", all.len() - SHOWN);
+            }
+            say(language, "watch.found", &[("paths", &paths)]);
         }
     }
 }

@@ -54,7 +54,7 @@ pub struct Options {
 pub enum News<'n> {
     /// The preview is to be seen at this address.
     Serving(&'n str),
-    /// The output is new. With it, the warnings as text, if there are any.
+    /// The output is new. With it, the warnings as text, if they are others than before.
     Built(&'n Built, Duration, Option<&'n str>),
     /// Mistakes in the content: the report as text, with how many there are of each.
     Mistakes(&'n str, Counts),
@@ -94,6 +94,7 @@ pub fn run(options: &Options, mut tell: impl FnMut(Language, News)) -> Result<()
     let mut preview = Preview::new(options.input.clone(), out);
     let mut waiting: Option<Waiting> = None;
     let mut found: Option<Touched> = None;
+    let mut said = Said::default();
     let mut is_first = true;
     loop {
         if let Some(polling) = events.take_polling() {
@@ -141,7 +142,7 @@ pub fn run(options: &Options, mut tell: impl FnMut(Language, News)) -> Result<()
                 Heard::Quiet => match &mut waiting {
                     Some(waiting) if !waiting.is_told => {
                         waiting.is_told = true;
-                        waiting.tell(root, language, server.as_ref(), &mut tell);
+                        waiting.tell(root, language, server.as_ref(), &mut said, &mut tell);
                     }
                     // What failed is tried again.
                     _ => break Touched::default(),
@@ -150,6 +151,13 @@ pub fn run(options: &Options, mut tell: impl FnMut(Language, News)) -> Result<()
         };
         preview.forget(&touched);
     }
+}
+
+/// What was said last and need not be said again.
+#[derive(Default)]
+struct Said {
+    warnings: String,
+    fault: String,
 }
 
 /// What is to be told if nothing happens for a while.
@@ -186,6 +194,7 @@ impl Waiting {
         root: &Path,
         language: Language,
         server: Option<&Server>,
+        said: &mut Said,
         tell: &mut impl FnMut(Language, News),
     ) {
         let (title, text) = match &self.what {
@@ -200,8 +209,13 @@ impl Waiting {
                 (language.words::<&str>("watch.no-content", &[]), String::new())
             }
             What::Fault(fault) => {
+                let words = fault.words(language);
+                if said.fault == words {
+                    return;
+                }
                 tell(language, News::Failed(fault));
-                (language.words::<&str>("watch.failed", &[]), fault.words(language))
+                said.fault.clone_from(&words);
+                (language.words::<&str>("watch.failed", &[]), words)
             }
         };
         if let Some(server) = server {
