@@ -47,8 +47,6 @@ impl Sorted {
         };
         let same_front =
             |(a, b): (&Arc<Document>, &Arc<Document>)| Arc::ptr_eq(a, b) || a.front_digest == b.front_digest;
-        let same_broken =
-            |(a, b): (&(Kind, Arc<Document>), &(Kind, Arc<Document>))| a.0 == b.0 && Arc::ptr_eq(&a.1, &b.1);
         same(tombstones, &old.tombstones)
             && same(directives, &old.directives)
             && same(units, &old.units)
@@ -57,7 +55,7 @@ impl Sorted {
             && same(pages, &old.pages)
             && *drafts == old.drafts
             && broken.len() == old.broken.len()
-            && broken.iter().zip(&old.broken).all(same_broken)
+            && broken.iter().zip(&old.broken).all(|(a, b)| a.0 == b.0 && Arc::ptr_eq(&a.1, &b.1))
             && articles.len() == old.articles.len()
             && articles.iter().zip(&old.articles).all(same_front)
     }

@@ -114,9 +114,10 @@ pub fn run(options: &Options, mut tell: impl FnMut(Language, News)) -> Result<()
                 if let Some(found) = found.take().filter(|_| !options.poll) {
                     tell(language, News::Found(&found));
                 }
-                let warnings =
-                    (!built.found.found.is_empty()).then(|| report(root, language, &built.found).0);
-                tell(language, News::Built(&built, start.elapsed(), warnings.as_deref()));
+                let warnings = report(root, language, &built.found).0;
+                let is_news = !warnings.is_empty() && warnings != said.warnings;
+                tell(language, News::Built(&built, start.elapsed(), is_news.then_some(&*warnings)));
+                said = Said { warnings, fault: String::new() };
             }
             Outcome::Mistakes(mistakes) => {
                 language = options.language.unwrap_or(mistakes.language);
