@@ -29,8 +29,8 @@ pub struct Theme {
     addresses: BTreeMap<String, String>,
     /// Stands for all templates: any of them may include any other.
     pub templates: Option<Digest>,
-    /// Stands for what every template sees beside its page: the strings, and, once it is known,
-    /// what holds for the whole site.
+    /// Stands for what every template sees beside its page: the strings and the files, and, once
+    /// it is known, what holds for the whole site.
     pub surroundings: Option<Digest>,
 }
 
@@ -110,7 +110,7 @@ pub fn load(root: &Path, site: &Site) -> Checked<Theme> {
     }
     published.sort_by(|a, b| a.url.cmp(&b.url));
     let templates = Some(digest_of(&templates));
-    let surroundings = Some(digest_of(&strings));
+    let surroundings = Some(digest_of(&(&strings, &addresses)));
     tera.global_context().insert_value("t", Value::from_serializable(&strings));
     let theme = Theme { tera, files: published, addresses, templates, surroundings };
     Checked { value: theme, diagnostics: found }

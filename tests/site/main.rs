@@ -5,8 +5,8 @@
 //! `links` (what leads where), `mentions` (what the machine recognised), `meaning` (which
 //! record words mean), `gold` (how well they are found), `pages` (what they say),
 //! `permanence` (addresses), `laws` (same input, same bytes), `warm` (what an edit leaves
-//! alone), `diagnostics` (mistakes), `suggestions` (`check --suggest`) and `seeds` (the
-//! archive shipped in `content/`).
+//! alone), `preview` (what `watch` makes of edits), `diagnostics` (mistakes), `suggestions`
+//! (`check --suggest`) and `seeds` (the archive shipped in `content/`).
 
 mod diagnostics;
 mod fixture;
@@ -17,6 +17,7 @@ mod meaning;
 mod mentions;
 mod pages;
 mod permanence;
+mod preview;
 mod seeds;
 mod suggestions;
 mod warm;

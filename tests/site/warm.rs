@@ -173,24 +173,24 @@ const DATE: usize = 2;
 
 /// A site as choices, each a number that is taken modulo what there is to choose from.
 #[derive(Clone, Debug)]
-struct Choices {
+pub(super) struct Choices {
     articles: Vec<[u8; OF_ARTICLE]>,
     site: [u8; OF_SITE],
 }
 
 /// One choice made anew.
 #[derive(Clone, Debug)]
-enum Edit {
+pub(super) enum Edit {
     Article(usize, usize, u8),
     Site(usize, u8),
 }
 
-fn choices(articles: usize) -> impl Strategy<Value = Choices> {
+pub(super) fn choices(articles: usize) -> impl Strategy<Value = Choices> {
     let articles = prop::collection::vec(any::<[u8; OF_ARTICLE]>(), articles);
     (articles, any::<[u8; OF_SITE]>()).prop_map(|(articles, site)| Choices { articles, site })
 }
 
-fn edit(articles: usize) -> impl Strategy<Value = Edit> {
+pub(super) fn edit(articles: usize) -> impl Strategy<Value = Edit> {
     prop_oneof![
         3 => (0..articles, 0..OF_ARTICLE, any::<u8>()).prop_map(|(at, of, to)| Edit::Article(at, of, to)),
         // Dates order everything.
@@ -200,7 +200,7 @@ fn edit(articles: usize) -> impl Strategy<Value = Edit> {
 }
 
 impl Choices {
-    fn edited(&self, edit: &Edit) -> Choices {
+    pub(super) fn edited(&self, edit: &Edit) -> Choices {
         let mut choices = self.clone();
         match *edit {
             Edit::Article(at, of, to) => choices.articles[at][of] = to,
@@ -209,7 +209,7 @@ impl Choices {
         choices
     }
 
-    fn site(&self) -> Site {
+    pub(super) fn site(&self) -> Site {
         let of = |index: usize, most: u8| self.site[index] % most;
         let some = |index: usize| of(index, 2) == 1;
         let mut site = Site::new()
