@@ -13,6 +13,9 @@ use crate::watch::{self, Built, Error, News, Options, Polling};
 /// Paths shown of those that nobody told had changed.
 const SHOWN: usize = 5;
 
+/// Most pages that are listed one by one.
+const LISTED: usize = 100;
+
 /// How `watch` tells of itself.
 pub(super) struct Telling {
     /// The language of what is said before the site's own is known.
@@ -100,15 +103,28 @@ fn built_line(language: Language, built: &Built, took: Duration) {
     say(language, "watch.built", &args);
 }
 
+/// Why each page was rendered; of many, how many for each reason.
 fn reasons(language: Language, built: &Built) {
-    for (url, why) in &built.rendered {
+    let words = |why: Why| {
         let key = match why {
             Why::New => "watch.new",
             Why::View => "watch.view",
             Why::Template => "watch.template",
             Why::Theme => "watch.theme",
         };
-        say(language, "watch.rendered", &[("url", url), ("why", &language.words::<&str>(key, &[]))]);
+        language.words::<&str>(key, &[])
+    };
+    if built.rendered.len() <= LISTED {
+        for (url, why) in &built.rendered {
+            say(language, "watch.rendered", &[("url", url), ("why", &words(*why))]);
+        }
+        return;
+    }
+    for why in [Why::New, Why::View, Why::Template, Why::Theme] {
+        let count = built.rendered.iter().filter(|(_, own)| *own == why).count();
+        if count > 0 {
+            say(language, "watch.rendered-many", &[("count", &count.to_string()), ("why", &words(why))]);
+        }
     }
 }
 

@@ -322,4 +322,9 @@ impl Fresh<'_> {
     pub fn count(&self) -> usize {
         self.doubtful.len()
     }
+
+    /// Their addresses, ascending, each with the reason.
+    pub fn reasons(&self) -> impl Iterator<Item = (String, Why)> {
+        self.doubtful.iter().map(|(page, why)| (self.plan.pages[*page as usize].url.clone(), *why))
+    }
 }

@@ -12,9 +12,10 @@ use crate::render::{self, Fresh, Why};
 use crate::source::{self, Sources, Touched};
 use crate::theme::Theme;
 
-/// When more than this part of all pages may have changed, the output is published as a whole:
-/// pages then go to the disk one by one and not all at once into memory.
-const FEW: usize = 4;
+/// When more pages than this may have changed, and more than this part of all, the output is
+/// published as a whole: pages then go to the disk one by one and not all at once into memory.
+const FEW: usize = 512;
+const PART: usize = 4;
 
 /// The preview of a site, up to date with what was seen of it last.
 pub struct Preview {
@@ -54,7 +55,7 @@ pub struct Built {
     pub written: usize,
     /// Files that are gone.
     pub removed: usize,
-    /// Pages that were rendered, with the reason; none of them if the whole site was.
+    /// Pages that were rendered, with the reason.
     pub rendered: Vec<(String, Why)>,
     /// How long each stage took.
     pub stages: Stages,
@@ -164,7 +165,7 @@ impl Preview {
         assets: &[Asset],
         urls: impl ExactSizeIterator<Item = &'u str>,
     ) -> Result<(Built, Vec<String>), publish::Error<Box<Diagnostic>>> {
-        let is_few = fresh.count() * FEW < urls.len().max(FEW);
+        let is_few = fresh.count() <= FEW || fresh.count() * PART < urls.len();
         let session = match &mut self.session {
             Some(session) => session,
             None => self.session.insert(Session::open(&self.out, &self.input.root.join("content"))?),
@@ -180,8 +181,10 @@ impl Preview {
                 Some(file) => Ok(theme.files[file].bytes.clone()),
             })?;
             self.assets = assets.iter().map(by_address).collect();
+            let is_written = |(url, _): &(String, Why)| published.written.binary_search(url).is_ok();
+            let rendered = fresh.reasons().filter(is_written).collect();
             let (written, removed) = (published.written.len(), published.removed.len());
-            return Ok((Built { written, removed, ..Built::default() }, published.report.kept));
+            return Ok((Built { written, removed, rendered, ..Built::default() }, published.report.kept));
         }
         let rendered = self.pages.render(fresh).map_err(publish::Error::Render)?;
         let reasons = rendered.iter().map(|page| (page.url.clone(), page.why)).collect();
