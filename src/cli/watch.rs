@@ -98,15 +98,22 @@ fn built_line(language: Language, built: &Built, took: Duration) {
 }
 
 fn reasons(language: Language, built: &Built) {
-    for (url, why) in &built.rendered {
-        let key = match why {
-            Why::New => "watch.new",
-            Why::View => "watch.view",
-            Why::Template => "watch.template",
-            Why::Theme => "watch.theme",
-        };
-        say(language, "watch.rendered", &[("url", url), ("why", &language.words::<&str>(key, &[]))]);
+    for (why, count) in &built.whole {
+        say(language, "watch.whole", &[("pages", &count.to_string()), ("why", &reason(language, *why))]);
     }
+    for (url, why) in &built.rendered {
+        say(language, "watch.rendered", &[("url", url), ("why", &reason(language, *why))]);
+    }
+}
+
+fn reason(language: Language, why: Why) -> String {
+    let key = match why {
+        Why::New => "watch.new",
+        Why::View => "watch.view",
+        Why::Template => "watch.template",
+        Why::Theme => "watch.theme",
+    };
+    language.words::<&str>(key, &[])
 }
 
 /// Printing fails where nobody reads; the preview is none the worse for it.

@@ -15,6 +15,7 @@
 //! Invariant: what is remembered is true of the files of the output. It is only taken over when
 //! they are there (`keep`), and whoever cannot say so drops the memo.
 
+use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use rayon::prelude::*;
@@ -202,6 +203,13 @@ impl Fresh<'_> {
     /// How many pages may have other bytes.
     pub fn count(&self) -> usize {
         self.doubtful().count()
+    }
+
+    /// How many pages may have other bytes, for each reason.
+    pub fn reasons(&self) -> BTreeMap<Why, usize> {
+        let mut reasons = BTreeMap::new();
+        self.pages.iter().filter_map(|page| page.doubt).for_each(|why| *reasons.entry(why).or_default() += 1);
+        reasons
     }
 
     /// The bytes of a page, in any case.

@@ -56,6 +56,8 @@ pub struct Built {
     pub removed: usize,
     /// Pages that were rendered, with the reason; none of them if the whole site was.
     pub rendered: Vec<(String, Why)>,
+    /// How many pages were rendered for each reason, if the whole site was.
+    pub whole: BTreeMap<Why, usize>,
     /// How long each stage took.
     pub stages: Stages,
     /// Warnings, and files edited by hand.
@@ -174,7 +176,8 @@ impl Preview {
             })?;
             self.assets = assets.iter().map(by_address).collect();
             let (written, removed) = (published.written.len(), published.removed.len());
-            return Ok((Built { written, removed, ..Built::default() }, published.report.kept));
+            let built = Built { written, removed, whole: fresh.reasons(), ..Built::default() };
+            return Ok((built, published.report.kept));
         }
         let rendered = self.pages.render(fresh).map_err(publish::Error::Render)?;
         let reasons = rendered.iter().map(|page| (page.url.clone(), page.why)).collect();
