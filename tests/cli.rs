@@ -120,9 +120,14 @@ fn a_page_edited_by_hand_is_a_warning_and_no_fault_of_the_content_even_if_strict
 #[test]
 fn there_is_help_for_every_command_and_a_version() {
     let dir = tempfile::tempdir().expect("a temporary folder");
-    for arguments in
-        [&["--help"][..], &["build", "--help"], &["check", "--help"], &["new", "--help"], &["init", "--help"]]
-    {
+    for arguments in [
+        &["--help"][..],
+        &["build", "--help"],
+        &["watch", "--help"],
+        &["check", "--help"],
+        &["new", "--help"],
+        &["init", "--help"],
+    ] {
         let text = exits(&luutru(dir.path(), arguments), 0);
         assert!(text.contains("Usage: luutru"), "{text}");
     }

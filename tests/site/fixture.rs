@@ -374,8 +374,46 @@ impl Built {
     }
 }
 
+/// Files with their bytes, by path below a folder.
+pub(crate) type Files = BTreeMap<String, Vec<u8>>;
+
+/// What a build with drafts came to that remembers nothing and begins with an empty folder:
+/// what it reported, and the output, if it was good.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Cold {
+    pub(crate) found: Vec<String>,
+    pub(crate) out: Option<Files>,
+}
+
+/// Builds so what stands in a folder. Nothing is found where there is no content.
+pub(crate) fn cold(root: &Path) -> Cold {
+    let input = Input { root: root.to_owned(), base_url: None, drafts: Drafts::Include };
+    let mut found = Vec::new();
+    let Ok(prepared) = build::prepare(&input) else { return Cold::default() };
+    let prepared = prepared.drain_into(&mut found);
+    let plan = build::plan(&prepared).drain_into(&mut found);
+    let theme = prepared.theme.with_site(&prepared.site, plan.menu());
+    let mut out = None;
+    if !build::stops(&found, false) {
+        let dir = tempfile::tempdir().expect("a temporary folder");
+        match build::publish(&input, dir.path(), &plan, &theme, &prepared.assets, &|_, _| {}) {
+            Ok(_) => out = Some(tree(dir.path())),
+            Err(publish::Error::Render(diagnostic)) => found.push(*diagnostic),
+            Err(error) => panic!("publishing failed: {error:?}"),
+        }
+    }
+    Cold { found: shown(&found), out }
+}
+
+/// Diagnostics with all that they say, sorted.
+pub(crate) fn shown(found: &[Diagnostic]) -> Vec<String> {
+    let mut shown: Vec<String> = found.iter().map(|diagnostic| format!("{diagnostic:?}")).collect();
+    shown.sort();
+    shown
+}
+
 /// Every file below a folder with its bytes, `.luutru` left out.
-pub(crate) fn tree(dir: &Path) -> BTreeMap<String, Vec<u8>> {
+pub(crate) fn tree(dir: &Path) -> Files {
     let mut files = BTreeMap::new();
     let mut folders = vec![dir.to_owned()];
     while let Some(folder) = folders.pop() {
@@ -397,7 +435,7 @@ pub(crate) fn tree(dir: &Path) -> BTreeMap<String, Vec<u8>> {
 }
 
 /// Which files two trees do not share, or have with other bytes.
-pub(crate) fn differences(a: &BTreeMap<String, Vec<u8>>, b: &BTreeMap<String, Vec<u8>>) -> Vec<String> {
+pub(crate) fn differences(a: &Files, b: &Files) -> Vec<String> {
     let names: BTreeSet<&String> = a.keys().chain(b.keys()).collect();
     names.into_iter().filter(|name| a.get(*name) != b.get(*name)).cloned().collect()
 }

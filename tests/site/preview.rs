@@ -8,24 +8,18 @@
 //!
 //! `PROPTEST_CASES` asks for another number of cases.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    env, fs,
-    path::Path,
-};
+use std::{collections::BTreeSet, env, fs, path::Path};
 
 use luutru::{
     archive::Drafts,
-    build::{self, Input},
-    diagnostic::Diagnostic,
-    publish,
+    build::Input,
     source::Touched,
     watch::{Built, Outcome, PREVIEW, Preview},
 };
 use proptest::prelude::*;
 
 use super::{
-    fixture::{Site, differences, tree, write},
+    fixture::{Cold, Files, Site, cold, differences, shown, tree, write},
     warm::{self, Choices},
 };
 
@@ -35,8 +29,6 @@ const ARTICLES: usize = 14;
 /// Cases where nobody asks for another number.
 const CASES: u32 = 12;
 
-type Files = BTreeMap<String, Vec<u8>>;
-
 // ---- A folder that is watched ----
 
 /// A site's folder with its preview.
@@ -45,14 +37,7 @@ struct Desk {
     files: Files,
     preview: Preview,
     /// What the last build came to.
-    last: Build,
-}
-
-/// What a build came to: what it reported, and the output, if it was good.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-struct Build {
-    found: Vec<String>,
-    out: Option<Files>,
+    last: Cold,
 }
 
 /// How much of what changed an event names.
@@ -74,7 +59,7 @@ impl Desk {
             write(&dir.path().join(path), bytes);
         }
         let preview = preview(dir.path());
-        Desk { dir, files, preview, last: Build::default() }
+        Desk { dir, files, preview, last: Cold::default() }
     }
 
     fn root(&self) -> &Path {
@@ -128,7 +113,7 @@ impl Desk {
         let mut is_published = false;
         let outcome = self.preview.build(|| is_published = true);
         let after = tree(&out);
-        let cold = build(self.root());
+        let cold = cold(self.root());
         let is_good = matches!(outcome, Outcome::Built(_));
         prop_assert_eq!(is_published, is_good);
         match outcome {
@@ -157,37 +142,8 @@ impl Desk {
 }
 
 fn preview(root: &Path) -> Preview {
-    Preview::new(input(root), root.join(PREVIEW))
-}
-
-fn input(root: &Path) -> Input {
-    Input { root: root.to_owned(), base_url: None, drafts: Drafts::Include }
-}
-
-/// A build that remembers nothing, into an empty folder.
-fn build(root: &Path) -> Build {
-    let input = input(root);
-    let mut found = Vec::new();
-    let Ok(prepared) = build::prepare(&input) else { return Build::default() };
-    let prepared = prepared.drain_into(&mut found);
-    let plan = build::plan(&prepared).drain_into(&mut found);
-    let theme = prepared.theme.with_site(&prepared.site, plan.menu());
-    let mut out = None;
-    if !build::stops(&found, false) {
-        let dir = tempfile::tempdir().expect("a temporary folder");
-        match build::publish(&input, dir.path(), &plan, &theme, &prepared.assets, &|_, _| {}) {
-            Ok(_) => out = Some(tree(dir.path())),
-            Err(publish::Error::Render(diagnostic)) => found.push(*diagnostic),
-            Err(error) => panic!("publishing failed: {error:?}"),
-        }
-    }
-    Build { found: shown(&found), out }
-}
-
-fn shown(found: &[Diagnostic]) -> Vec<String> {
-    let mut shown: Vec<String> = found.iter().map(|diagnostic| format!("{diagnostic:?}")).collect();
-    shown.sort();
-    shown
+    let input = Input { root: root.to_owned(), base_url: None, drafts: Drafts::Include };
+    Preview::new(input, root.join(PREVIEW))
 }
 
 // ---- What editors do ----
