@@ -16,7 +16,7 @@ use crate::diagnostic::{Checked, Code, Diagnostic, Level, SourcePath, Span};
 use crate::digest::{Digest, Hasher};
 use crate::document::{self, Document};
 use crate::gazetteer::Gazetteer;
-use crate::page::{self, LEDGER, Plan};
+use crate::page::{self, LEDGER, Layout, Plan};
 use crate::publish::{self, Asset, Report};
 use crate::render;
 use crate::source::{self, Sources, Touched};
@@ -41,7 +41,7 @@ pub struct Prepared {
     /// Settings.
     pub site: Site,
     /// The resolved archive.
-    pub archive: Archive,
+    pub archive: Arc<Archive>,
     /// The media files listed.
     pub sources: Arc<Sources>,
     /// The media files to publish.
@@ -87,6 +87,9 @@ pub struct Memo {
     assets: asset::Memo,
     theme: theme::Memo,
     ledger: Option<Arc<Ledger>>,
+    layout: Option<Layout>,
+    /// How many plans were made.
+    plans: u64,
     /// Stands for all that the last build began with.
     input: Option<Digest>,
 }
@@ -127,6 +130,16 @@ impl Memo {
         self.assets.forget(touched);
         self.theme.forget(touched);
         self.ledger.take_if(|_| touched.concerns(Path::new(LEDGER)));
+    }
+
+    /// Remembers the layout of a plan without mistakes, which was made of `prepared`.
+    pub fn keep(&mut self, plan: Plan, prepared: &Prepared) {
+        self.layout = Some(plan.into_layout(prepared.sources.media.clone(), prepared.ledger.text.clone()));
+    }
+
+    /// Gives back what is not needed any more. For when nobody waits.
+    pub fn tidy(&mut self) {
+        self.archive.tidy();
     }
 
     /// Whether all that a build begins with is what it was the last time. What is found by then
@@ -209,6 +222,13 @@ fn prepare_with(
 /// Plans all pages of a prepared site.
 pub fn plan(prepared: &Prepared) -> Checked<Plan<'_>> {
     page::plan(&prepared.archive, &prepared.site, &prepared.sources.media, &prepared.ledger.text)
+}
+
+/// The same, from the layout that `memo` remembers.
+pub fn plan_again<'p>(prepared: &'p Prepared, memo: &mut Memo) -> Checked<Plan<'p>> {
+    let Prepared { archive, site, sources, ledger, .. } = prepared;
+    memo.plans += 1;
+    page::plan_again(archive, site, &sources.media, &ledger.text, memo.layout.take(), memo.plans)
 }
 
 /// Renders and publishes a plan without errors. `progress` is told of pages done and of all.

@@ -192,11 +192,11 @@ impl<'a> Builder<'a> {
         let mut first: BTreeMap<&str, Account> = BTreeMap::new();
         let mut joined: BTreeMap<Account, Account> = BTreeMap::new();
         for (own, _) in self.accounts.all().zip(&*roots).filter(|(own, root)| own == *root) {
-            let Some(target) = &self.account(own).0.same_as else { continue };
-            let article = target.text.split('#').next().unwrap_or("");
-            if self.names.tombstone_ids.has(article) {
-                joined.insert(own, *first.entry(&*target.text).or_insert(own));
+            if !self.resolved(own.0).events[own.1 as usize].is_orphan {
+                continue;
             }
+            let Some(target) = &self.account(own).0.same_as else { continue };
+            joined.insert(own, *first.entry(&*target.text).or_insert(own));
         }
         if joined.is_empty() {
             return;

@@ -16,6 +16,7 @@
 //! `records` (all files), `link` (ids and edges).
 
 mod link;
+mod memo;
 mod mentions;
 mod names;
 mod places;
@@ -36,8 +37,7 @@ use crate::number::Number;
 use crate::organ::OrganId;
 use crate::vi::Date;
 
-pub use records::Memo;
-
+pub use memo::Memo;
 pub use mentions::{Look, Seen, is_stub_id, kind_of, look};
 
 use link::{Alphabets, Builder};
@@ -87,7 +87,7 @@ pub enum Drafts {
 }
 
 /// What published addresses ask for, though nothing may name it any more.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Kept {
     /// Places.
     pub places: Vec<PlaceId>,
@@ -137,6 +137,9 @@ pub struct Archive {
     /// Ids that directives had or would have without their files, with those that have them
     /// now. By id.
     pub former_stubs: Vec<(Box<str>, DirectiveId)>,
+    /// Two archives that share this number (from one memo, and not 0) differ in the texts of
+    /// articles alone.
+    pub graph: u64,
 }
 
 /// Articles that mention a record and do not declare it, oldest first, each with the index
@@ -504,11 +507,10 @@ pub fn resolve(
     drafts: Drafts,
     kept: &Kept,
     memo: &mut Memo,
-) -> Checked<Archive> {
+) -> Checked<Arc<Archive>> {
     let mut found = Vec::new();
-    let ground = Ground::new(documents, site, drafts, kept, memo, &mut found);
-    let archive = ground.build(kept, &mut memo.alphabets, &mut found);
-    memo.keep(ground.names, ground.resolutions);
+    let (ground, has_same_tables) = Ground::new(documents, site, drafts, kept, memo, &mut found);
+    let archive = memo.archive(ground, has_same_tables, kept, &mut found);
     Checked { value: archive, diagnostics: found }
 }
 
@@ -523,12 +525,15 @@ pub fn resolve_and_suggest(
     drafts: Drafts,
     kept: &Kept,
     text: &TextOf,
-) -> (Checked<Archive>, Vec<Diagnostic>) {
+) -> (Checked<Arc<Archive>>, Vec<Diagnostic>) {
     let mut found = Vec::new();
-    let ground = Ground::new(documents, site, drafts, kept, &Memo::default(), &mut found);
+    let (ground, _) = Ground::new(documents, site, drafts, kept, &Memo::default(), &mut found);
     let suggestions = if site.mentions { mentions::suggest(&ground, text) } else { Vec::new() };
     (
-        Checked { value: ground.build(kept, &mut Alphabets::default(), &mut found), diagnostics: found },
+        Checked {
+            value: Arc::new(ground.build(kept, &mut Alphabets::default(), &mut found)),
+            diagnostics: found,
+        },
         suggestions,
     )
 }
@@ -545,6 +550,7 @@ struct Ground {
 }
 
 impl Ground {
+    /// Says, too, whether the tables are those of the last build, but for what articles say.
     fn new(
         documents: Vec<Arc<Document>>,
         site: &Site,
@@ -552,13 +558,15 @@ impl Ground {
         kept: &Kept,
         memo: &Memo,
         found: &mut Vec<Diagnostic>,
-    ) -> Ground {
+    ) -> (Ground, bool) {
         let (names, sorted, place_files) = tables_of(documents, site, drafts, memo.names(), found);
-        let resolutions = records::articles(&names, &sorted.articles, memo, found);
+        let known = memo.known(&names);
+        let resolutions = records::articles(&names, &sorted.articles, known.as_ref(), memo.lasts(), found);
+        let has_same_tables = known.is_some_and(|known| known.has_same_tables());
         let records = records::records(&names, &sorted, found);
         let citations = resolutions.iter().flat_map(|resolution| &resolution.resolved.mentions.citations);
         let stubs = Stubs::gather(&names, citations, sorted.documents(), kept);
-        Ground { names, sorted, place_files, resolutions, records, stubs }
+        (Ground { names, sorted, place_files, resolutions, records, stubs }, has_same_tables)
     }
 
     fn build(&self, kept: &Kept, alphabets: &mut Alphabets, found: &mut Vec<Diagnostic>) -> Archive {

@@ -171,8 +171,9 @@ impl Names {
         }
     }
 
-    /// The keys to which these tables have another answer than `old`.
-    pub(super) fn changes_since(&self, old: &Names) -> Changed {
+    /// The keys to which these tables have another answer than `old`: of all but the articles
+    /// themselves, then of those.
+    pub(super) fn changes_since(&self, old: &Names) -> (Changed, Changed) {
         // Named one by one, so that a new table does not compile until it is compared.
         let Names {
             places,
@@ -207,14 +208,16 @@ impl Names {
         taken.changes_since(&old.taken, &mut changed);
         publisher_names.changes_since(&old.publisher_names, &mut changed);
         publisher_labels.changes_since(&old.publisher_labels, &mut changed);
-        articles.changes_since(&old.articles, &mut changed);
         article_ids.changes_since(&old.article_ids, &mut changed);
         tombstone_ids.changes_since(&old.tombstone_ids, &mut changed);
         page_ids.changes_since(&old.page_ids, &mut changed);
         drafts.changes_since(&old.drafts, &mut changed);
         broken.changes_since(&old.broken, &mut changed);
+        let mut changed_articles = Changed::default();
+        articles.changes_since(&old.articles, &mut changed_articles);
         changed.settle();
-        changed
+        changed_articles.settle();
+        (changed, changed_articles)
     }
 
     /// Remembers a file with an error of its own, so that those who cite it are not blamed.

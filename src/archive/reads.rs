@@ -51,6 +51,10 @@ fn note(key: impl FnOnce() -> u32) {
 }
 
 impl Changed {
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     fn add(&mut self, key: u32) {
         self.0.push(key);
     }

@@ -9,7 +9,6 @@ use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
 
-use super::link::Alphabets;
 use super::names::{FoundUnit, Names, Parsed, UnitFile, UnitKey};
 use super::places::{Context, Found, PlaceKey};
 use super::reads::{self, Changed, Reads};
@@ -27,56 +26,21 @@ pub(super) struct Resolution {
     reads: Reads,
 }
 
-/// What every article was resolved to, to be resolved again only when it changed or something
-/// that it asked for.
-#[derive(Default)]
-pub struct Memo {
-    /// Whether it is to be asked again.
-    lasts: bool,
-    last: Option<Last>,
-    pub(super) alphabets: Alphabets,
-}
-
-struct Last {
-    names: Names,
-    /// Beside `names.articles`.
-    resolutions: Vec<Arc<Resolution>>,
-}
-
-impl Memo {
-    /// One that is to be asked again. Costs some 300 bytes an article.
-    pub fn lasting() -> Memo {
-        Memo { lasts: true, ..Memo::default() }
-    }
-
-    /// The tables of the last build.
-    pub(super) fn names(&self) -> Option<&Names> {
-        self.last.as_ref().map(|last| &last.names)
-    }
-
-    /// Keeps what the next build may need.
-    pub(super) fn keep(&mut self, names: Names, resolutions: Vec<Arc<Resolution>>) {
-        if self.lasts {
-            self.last = Some(Last { names, resolutions });
-        }
-    }
-}
-
 /// Resolves all articles, in parallel; the outcome is beside `articles`. One that is in the memo
 /// and asked for nothing that has another answer now is taken from there.
 pub(super) fn articles(
     names: &Names,
     articles: &[Arc<Document>],
-    memo: &Memo,
+    known: Option<&Known>,
+    remembered: bool,
     found: &mut Vec<Diagnostic>,
 ) -> Vec<Arc<Resolution>> {
-    let known = memo.last.as_ref().map(|last| Known::new(names, last));
     let resolutions: Vec<Arc<Resolution>> = articles
         .par_iter()
         .enumerate()
-        .map(|(index, document)| match known.as_ref().and_then(|known| known.of(index, document)) {
+        .map(|(index, document)| match known.and_then(|known| known.of(index, document)) {
             Some(resolution) => resolution.clone(),
-            None => Arc::new(resolve_one(names, document, memo.lasts)),
+            None => Arc::new(resolve_one(names, document, remembered)),
         })
         .collect();
     for resolution in &resolutions {
@@ -95,28 +59,37 @@ fn resolve_one(names: &Names, document: &Document, remembered: bool) -> Resoluti
     Resolution { resolved, found, reads }
 }
 
-/// The memo, seen from the tables of this build.
-struct Known<'m> {
-    last: &'m Last,
-    changed: Changed,
+/// The articles of the last build, seen from the tables of this one.
+pub(super) struct Known<'m> {
+    last: &'m Names,
+    /// Beside the articles of `last`.
+    resolutions: &'m [Arc<Resolution>],
+    /// In tables other than that of the articles, and in that.
+    changed: (Changed, Changed),
     /// Where each document stood, by its address in memory, once one does not stand where it did.
     places: OnceLock<HashMap<usize, usize>>,
 }
 
 impl<'m> Known<'m> {
-    fn new(names: &Names, last: &'m Last) -> Known<'m> {
-        Known { last, changed: names.changes_since(&last.names), places: OnceLock::new() }
+    pub(super) fn new(names: &Names, last: &'m Names, resolutions: &'m [Arc<Resolution>]) -> Known<'m> {
+        Known { last, resolutions, changed: names.changes_since(last), places: OnceLock::new() }
+    }
+
+    /// Whether the tables answer everything as they did, but for what articles say.
+    pub(super) fn has_same_tables(&self) -> bool {
+        self.changed.0.is_empty()
     }
 
     fn of(&self, index: usize, document: &Arc<Document>) -> Option<&'m Arc<Resolution>> {
-        let articles = self.last.names.articles.all();
+        let articles = self.last.articles.all();
         let stood = |index: usize| articles.get(index).is_some_and(|known| Arc::ptr_eq(&known.0, document));
         let index = match stood(index) {
             true => index,
             false => *self.places.get_or_init(|| places_of(articles)).get(&address(document))?,
         };
-        let resolution = &self.last.resolutions[index];
-        (!self.changed.touches(&resolution.reads)).then_some(resolution)
+        let resolution = &self.resolutions[index];
+        let is_other = self.changed.0.touches(&resolution.reads) || self.changed.1.touches(&resolution.reads);
+        (!is_other).then_some(resolution)
     }
 }
 

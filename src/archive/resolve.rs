@@ -15,7 +15,7 @@ use crate::vi::Date;
 use crate::yaml::Written;
 
 /// An article with its names found.
-#[derive(Default)]
+#[derive(Default, PartialEq)]
 pub(super) struct Resolved {
     pub(super) publisher: Option<PublisherId>,
     pub(super) units: Vec<FoundUnit>,
@@ -31,9 +31,11 @@ pub(super) struct Resolved {
 }
 
 /// An account of an event with its names found.
-#[derive(Default)]
+#[derive(Default, PartialEq)]
 pub(super) struct ResolvedEvent {
     pub(super) same_as: Option<(ArticleId, u32)>,
+    /// The article that records it was withdrawn.
+    pub(super) is_orphan: bool,
     pub(super) hosts: Vec<FoundUnit>,
     pub(super) units: Vec<FoundUnit>,
     pub(super) localities: Vec<Found>,
@@ -43,7 +45,7 @@ pub(super) struct ResolvedEvent {
 }
 
 /// A ref of a body.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq)]
 pub(super) enum Link {
     To(FoundTarget),
     Written,
@@ -201,7 +203,10 @@ impl Resolver<'_> {
             }
             self.check_sum(commendation);
         }
+        let article_of = |target: &Written| target.text.split('#').next().unwrap_or("").to_owned();
+        let recorder = event.same_as.as_ref().map(article_of);
         ResolvedEvent {
+            is_orphan: recorder.is_some_and(|article| self.names.tombstone_ids.has(&*article)),
             same_as: event.same_as.as_ref().and_then(|target| self.same_event(target)),
             units: event.units.iter().filter_map(|name| self.unit(name, context)).collect(),
             directives: event.directives.iter().filter_map(|name| self.directive(name, context)).collect(),

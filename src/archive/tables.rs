@@ -37,6 +37,29 @@ pub(super) struct Sorted {
 }
 
 impl Sorted {
+    /// Whether all files say what they said in `old`, but for the texts of articles.
+    pub(super) fn is_same_but_for_texts(&self, old: &Sorted) -> bool {
+        // Named one by one, so that a new list does not compile until it is compared.
+        let Sorted { articles, tombstones, directives, units, localities, publishers, pages, broken, drafts } =
+            self;
+        let same = |a: &[Arc<Document>], b: &[Arc<Document>]| {
+            a.len() == b.len() && a.iter().zip(b).all(|(a, b)| Arc::ptr_eq(a, b))
+        };
+        let same_front =
+            |(a, b): (&Arc<Document>, &Arc<Document>)| Arc::ptr_eq(a, b) || a.front_digest == b.front_digest;
+        same(tombstones, &old.tombstones)
+            && same(directives, &old.directives)
+            && same(units, &old.units)
+            && same(localities, &old.localities)
+            && same(publishers, &old.publishers)
+            && same(pages, &old.pages)
+            && *drafts == old.drafts
+            && broken.len() == old.broken.len()
+            && broken.iter().zip(&old.broken).all(|(a, b)| a.0 == b.0 && Arc::ptr_eq(&a.1, &b.1))
+            && articles.len() == old.articles.len()
+            && articles.iter().zip(&old.articles).all(same_front)
+    }
+
     /// Every file that has a page, in any order.
     pub(super) fn documents(&self) -> impl Iterator<Item = &Document> {
         let lists = [

@@ -10,6 +10,12 @@ use crate::diagnostic::{Counts, Language};
 use crate::render::Why;
 use crate::watch::{self, Built, Error, News, Options, Polling};
 
+/// Paths shown of those that nobody told had changed.
+const SHOWN: usize = 5;
+
+/// Most pages that are listed one by one.
+const LISTED: usize = 100;
+
 /// How `watch` tells of itself.
 pub(super) struct Telling {
     /// The language of what is said before the site's own is known.
@@ -28,10 +34,6 @@ pub(super) fn run(options: &Options, telling: &Telling) -> u8 {
         return fail(telling.language, "cli.failed", &[("reason", &error.to_string())]);
     }
     let root = options.input.root.as_path();
-    // `content` may go and come, but nobody waits for a site that is not there at all.
-    if !root.is_dir() {
-        return no_content(telling.language, root);
-    }
     match watch::run(options, |language, news| tell(root, telling, language, news)) {
         Ok(()) => 0,
         Err(Error::Fault(fault)) => {
@@ -82,8 +84,12 @@ fn tell(root: &Path, telling: &Telling, language: Language, news: News) {
             say(language, key, &[]);
         }
         News::Found(touched) => {
-            let paths: Vec<String> = touched.paths().map(|path| path.display().to_string()).collect();
-            say(language, "watch.found", &[("paths", &paths.join(", "))]);
+            let all: Vec<String> = touched.paths().map(|path| path.display().to_string()).collect();
+            let mut paths = all[..all.len().min(SHOWN)].join(", ");
+            if all.len() > SHOWN {
+                paths += &format!(", … (+{})", all.len() - SHOWN);
+            }
+            say(language, "watch.found", &[("paths", &paths)]);
         }
     }
 }
@@ -97,23 +103,29 @@ fn built_line(language: Language, built: &Built, took: Duration) {
     say(language, "watch.built", &args);
 }
 
+/// Why each page was rendered; of many, how many for each reason.
 fn reasons(language: Language, built: &Built) {
-    for (why, count) in &built.whole {
-        say(language, "watch.whole", &[("pages", &count.to_string()), ("why", &reason(language, *why))]);
-    }
-    for (url, why) in &built.rendered {
-        say(language, "watch.rendered", &[("url", url), ("why", &reason(language, *why))]);
-    }
-}
-
-fn reason(language: Language, why: Why) -> String {
-    let key = match why {
-        Why::New => "watch.new",
-        Why::View => "watch.view",
-        Why::Template => "watch.template",
-        Why::Theme => "watch.theme",
+    let words = |why: Why| {
+        let key = match why {
+            Why::New => "watch.new",
+            Why::View => "watch.view",
+            Why::Template => "watch.template",
+            Why::Theme => "watch.theme",
+        };
+        language.words::<&str>(key, &[])
     };
-    language.words::<&str>(key, &[])
+    if built.rendered.len() <= LISTED {
+        for (url, why) in &built.rendered {
+            say(language, "watch.rendered", &[("url", url), ("why", &words(*why))]);
+        }
+        return;
+    }
+    for why in [Why::New, Why::View, Why::Template, Why::Theme] {
+        let count = built.rendered.iter().filter(|(_, own)| *own == why).count();
+        if count > 0 {
+            say(language, "watch.rendered-many", &[("count", &count.to_string()), ("why", &words(why))]);
+        }
+    }
 }
 
 /// Printing fails where nobody reads; the preview is none the worse for it.

@@ -158,6 +158,42 @@ mod tests {
         check("Đảng ủy Khối tặng giấy khen", "own Đảng ủy Khối");
     }
 
+    /// What is found in a text with some names, and its words.
+    fn seen(text: &str, names: &[&str]) -> (Vec<String>, crate::mention::Words) {
+        let own = OwnNames::new(names.iter().copied());
+        let mut finder = Finder::with(&own);
+        finder.keep_words();
+        let mut found = Vec::new();
+        finder.find(text, &mut found);
+        (
+            found.iter().map(|mention| format!("{mention:?}")).collect(),
+            finder.take_words().unwrap_or_default(),
+        )
+    }
+
+    proptest::proptest! {
+        /// Law: a text that may say none of the names that came or went is read alike with either
+        /// list; and one that says such a name is told to.
+        #[test]
+        fn only_texts_that_may_say_a_name_are_concerned_by_it(
+            words in proptest::collection::vec(0..10usize, 0..12),
+            old in proptest::collection::vec(0..6usize, 0..4),
+            new in proptest::collection::vec(0..6usize, 0..4),
+        ) {
+            const WORDS: [&str; 10] =
+                ["Chi đoàn", "Trung tâm", "Y tế", "huyện", "Mỹ Xuyên", "họp", "ban Đoàn", "phố", "và", "Khối"];
+            const NAMES: [&str; 6] = [
+                "Chi đoàn Trung tâm Y tế", "Trung tâm Y tế huyện Mỹ Xuyên", "Đoàn phố", "Khối họp", "ban Đoàn phố và",
+                "Mỹ Xuyên họp",
+            ];
+            let text = words.iter().map(|&word| WORDS[word]).collect::<Vec<_>>().join(" ");
+            let [old, new] = [old, new].map(|names| names.iter().map(|&name| NAMES[name]).collect::<Vec<_>>());
+            let changes = OwnNames::new(new.iter().copied()).changes_since(&OwnNames::new(old.iter().copied()));
+            let ((before, words), (after, _)) = (seen(&text, &old), seen(&text, &new));
+            proptest::prop_assert!(before == after || changes.may_be_in(&words), "{text}: {before:?} {after:?}");
+        }
+    }
+
     #[test]
     fn a_name_is_written_as_the_record_has_it_and_not_within_a_word() {
         check("theo CHUYÊN ĐỀ TOÀN KHÓA", "own Chuyên đề toàn khóa");

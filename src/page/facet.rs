@@ -27,7 +27,7 @@ use super::identity::{Identities, Numbers, place_number};
 use super::ink::Ink;
 use super::viewer::around;
 use super::{Follows, Page, Plan, Subject, ids};
-use crate::archive::{ArticleId, DirectiveId, EventId, LocalityId, PageId, PublisherId, UnitId};
+use crate::archive::{Article, ArticleId, DirectiveId, EventId, LocalityId, PageId, PublisherId, UnitId};
 use crate::gazetteer::PlaceId;
 
 /// A part of a plan that a view can read.
@@ -136,7 +136,14 @@ const SLOTS: u32 = 3;
 pub struct Facets {
     digests: Vec<u64>,
     numbers: Numbers,
+    /// What stands for the text of each article as it was written, by id.
+    bodies: Vec<u64>,
 }
+
+/// The texts of articles that differ between two plans of one layout: the facet of each, its
+/// digest, and the article with what stands for its text.
+#[derive(Debug, Default)]
+pub struct Texts(Vec<(u32, u64, ArticleId, u64)>);
 
 /// What a view read: facets in ascending order, each once. 4 bytes a facet.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -215,9 +222,32 @@ impl Facets {
         Changed { bits: bits.collect() }
     }
 
+    /// The facets that are not what they are here, where only texts differ.
+    pub fn changed_by(&self, texts: &Texts) -> Changed {
+        let mut bits = vec![0; self.digests.len().div_ceil(64)];
+        for &(facet, digest, ..) in &texts.0 {
+            let is_other = self.digests[facet as usize] != digest;
+            bits[facet as usize / 64] |= u64::from(is_other) << (facet % 64);
+        }
+        Changed { bits }
+    }
+
+    /// Makes these the facets of the plan that the texts are of.
+    pub fn take_over(&mut self, texts: Texts) {
+        for (facet, digest, id, body) in texts.0 {
+            self.digests[facet as usize] = digest;
+            self.bodies[id.index()] = body;
+        }
+    }
+
     fn get(&self, facet: Facet) -> u64 {
         self.digests[facet.index(&self.numbers) as usize]
     }
+}
+
+/// Stands for the text of an article as it was written.
+fn body(article: &Article) -> u64 {
+    article.document.body_digest.short()
 }
 
 impl Plan<'_> {
@@ -229,11 +259,25 @@ impl Plan<'_> {
         for (facet, digest) in self.record_digests(&numbers).into_iter().flatten() {
             digests[facet.index(&numbers) as usize] = digest;
         }
-        let mut facets = Facets { digests, numbers };
+        let bodies = self.archive.articles.par_iter().with_min_len(1024).map(body).collect();
+        let mut facets = Facets { digests, numbers, bodies };
         for (whole, digest) in self.whole_digests(&facets) {
             facets.digests[whole as usize] = digest;
         }
         facets
+    }
+
+    /// What differs from a plan of the same layout, whose facets are `last`: the texts of some
+    /// articles, and nothing else.
+    pub fn changed_texts(&self, last: &Facets) -> Texts {
+        let articles = (&self.archive.articles, &last.bodies).into_par_iter().enumerate().with_min_len(1024);
+        let changed =
+            articles.filter(|(_, (article, last))| body(article) != **last).map(|(index, (article, _))| {
+                let id = ArticleId(index as u32);
+                let [_, text] = Ink::new(&last.numbers).article(article);
+                (Facet::Text(id).index(&last.numbers), text, id, body(article))
+            });
+        Texts(changed.collect())
     }
 
     fn record_digests(&self, numbers: &Numbers) -> [Vec<(Facet, u64)>; 10] {

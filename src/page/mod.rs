@@ -28,7 +28,7 @@ pub mod view;
 mod viewer;
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -44,7 +44,7 @@ use listing::Chunk;
 use view::Link;
 
 pub use address::{directive_address, encode, place_address, root_of, unit_address_of, unit_file_address};
-pub use facet::{Changed, Facets, Reads, Recorder};
+pub use facet::{Changed, Facets, Reads, Recorder, Texts};
 pub use identity::Identities;
 pub use ledger::{LEDGER, is_recorded, kept};
 pub use viewer::Viewer;
@@ -122,6 +122,99 @@ pub struct Plan<'a> {
     newness: Vec<u32>,
     /// Places of the gazetteer that have pages.
     by_place: HashMap<PlaceId, LocalityId>,
+    /// Addresses of the ledger that nothing but it asks for.
+    lost: HashSet<String>,
+    layout: u64,
+}
+
+/// A plan without its archive, for the next one.
+///
+/// | made again when                        | because                                   |
+/// |----------------------------------------|-------------------------------------------|
+/// | the graph is another                   | pages, addresses and lists come from it   |
+/// | the settings are                       | sizes of pages, feeds, menus              |
+/// | a media file came, went or changed     | links to it are checked, and its address  |
+/// | the ledger is                          | it asks for pages                         |
+/// | it had mistakes                        | they are found by making it               |
+///
+/// Not when the text of an article is: what that links to is checked in any case.
+pub struct Layout {
+    pages: Vec<Page>,
+    addresses: Addresses,
+    printed: Vec<Printed>,
+    months: BTreeMap<(u16, u8), std::ops::Range<u32>>,
+    initiatives: Vec<(ArticleId, u32)>,
+    commending: Vec<EventId>,
+    newness: Vec<u32>,
+    by_place: HashMap<PlaceId, LocalityId>,
+    lost: HashSet<String>,
+    layout: u64,
+    graph: u64,
+    site: Site,
+    media: Vec<Media>,
+    ledger: String,
+}
+
+/// Plans the site, from the layout of the last plan where that is the same; another layout gets
+/// the `number`, which no plan had before.
+pub fn plan_again<'a>(
+    archive: &'a Archive,
+    site: &'a Site,
+    media: &[Media],
+    ledger: &str,
+    last: Option<Layout>,
+    number: u64,
+) -> Checked<Plan<'a>> {
+    let is_same = |last: &Layout| {
+        let Layout { graph, site: own_site, media: own_media, ledger: own_ledger, .. } = last;
+        *graph != 0
+            && *graph == archive.graph
+            && own_site == site
+            && own_media == media
+            && own_ledger == ledger
+    };
+    let Some(last) = last.filter(is_same) else {
+        let mut planned = plan(archive, site, media, ledger);
+        planned.value.layout = number;
+        return planned;
+    };
+    let Layout {
+        pages,
+        addresses,
+        printed,
+        months,
+        initiatives,
+        commending,
+        newness,
+        by_place,
+        lost,
+        layout,
+        ..
+    } = last;
+    let plan = Plan {
+        pages,
+        archive,
+        site,
+        addresses,
+        printed,
+        months,
+        initiatives,
+        commending,
+        newness,
+        by_place,
+        lost,
+        layout,
+    };
+    let mut found = Vec::new();
+    let is_page = |url: &str| {
+        plan.pages.binary_search_by(|page| (*page.url).cmp(url)).is_ok() && !plan.lost.contains(url)
+    };
+    plan.check_links(&is_page, &names_of(media), &mut found);
+    Checked { value: plan, diagnostics: found }
+}
+
+fn names_of(media: &[Media]) -> HashMap<&str, &Media> {
+    media.iter().map(|file| (file.path.strip_prefix("content/").unwrap_or(&file.path), file)).collect()
 }
 
 /// Plans the site. `ledger` is the text of `content/addresses.txt`.
@@ -143,18 +236,20 @@ pub fn plan<'a>(archive: &'a Archive, site: &'a Site, media: &[Media], ledger: &
             .enumerate()
             .filter_map(|(index, locality)| Some((locality.place?, LocalityId(index as u32))))
             .collect(),
+        lost: HashSet::new(),
+        layout: 0,
     };
     let mut found = Vec::new();
     plan.add_pages();
     let redirects = plan.add_redirects(&mut found);
     plan.check_collisions(&redirects, &mut found);
     plan.check_folders(&redirects, media, &mut found);
-    let media_names: HashMap<&str, &Media> =
-        media.iter().map(|file| (file.path.strip_prefix("content/").unwrap_or(&file.path), file)).collect();
+    let media_names = names_of(media);
     plan.add_machine_files();
     let known: FxHashSet<&str> = plan.pages.iter().map(|page| &*page.url).collect();
-    plan.check_links(&known, &media_names, &mut found);
+    plan.check_links(&|url| known.contains(url), &media_names, &mut found);
     let lost = ledger::missing(ledger, &known, &media_names, &mut found);
+    plan.lost = lost.iter().map(|(url, _)| url.clone()).collect();
     for (url, to) in lost {
         plan.pages.push(Page { url, template: "redirect.html", subject: Subject::Redirect(to) });
     }
@@ -163,6 +258,47 @@ pub fn plan<'a>(archive: &'a Archive, site: &'a Site, media: &[Media], ledger: &
 }
 
 impl<'a> Plan<'a> {
+    /// Which layout it has: plans of one memo with the same number, which is not 0, have the same
+    /// pages.
+    pub fn layout(&self) -> u64 {
+        self.layout
+    }
+
+    /// What the next plan may begin with; `media` and `ledger` are what this one was made with.
+    /// Only of a plan without mistakes.
+    pub fn into_layout(self, media: Vec<Media>, ledger: String) -> Layout {
+        let Plan {
+            pages,
+            archive,
+            site,
+            addresses,
+            printed,
+            months,
+            initiatives,
+            commending,
+            newness,
+            by_place,
+            lost,
+            layout,
+        } = self;
+        Layout {
+            pages,
+            addresses,
+            printed,
+            months,
+            initiatives,
+            commending,
+            newness,
+            by_place,
+            lost,
+            layout,
+            graph: archive.graph,
+            site: site.clone(),
+            media,
+            ledger,
+        }
+    }
+
     /// Links of the site's own menu.
     pub fn menu(&self) -> Vec<Link<'a>> {
         self.site
@@ -501,7 +637,7 @@ impl<'a> Plan<'a> {
     /// Links to media and to addresses of the site lead somewhere.
     fn check_links(
         &self,
-        known: &FxHashSet<&str>,
+        is_page: &(dyn Fn(&str) -> bool + Sync),
         media: &HashMap<&str, &Media>,
         found: &mut Vec<Diagnostic>,
     ) {
@@ -510,20 +646,23 @@ impl<'a> Plan<'a> {
         for menu in &self.site.menus {
             let url = &menu.url.text;
             let inside = !url.starts_with("http://") && !url.starts_with("https://");
-            if inside && !known.contains(address::decode(url).trim_start_matches('/')) {
+            if inside && !is_page(address::decode(url).trim_start_matches('/')) {
                 found.push(dead_link(&config, menu.url.span, url));
             }
         }
         let dead_ref = |document: &Document, body_ref: &BodyRef| {
-            let target = address::decode(&body_ref.target);
+            let target = || address::decode(&body_ref.target);
             match body_ref.kind {
-                RefKind::Media if !media.contains_key(&*target) => {
-                    Some(missing_media(&document.path, body_ref.span, &target))
+                RefKind::Name => None,
+                RefKind::Media => {
+                    let target = target();
+                    let missing = || missing_media(&document.path, body_ref.span, &target);
+                    (!media.contains_key(&*target)).then(missing)
                 }
-                RefKind::Address if !known.contains(&*target) => {
-                    Some(dead_link(&document.path, body_ref.span, &body_ref.target))
+                RefKind::Address => {
+                    let dead = || dead_link(&document.path, body_ref.span, &body_ref.target);
+                    (!is_page(&target())).then(dead)
                 }
-                _ => None,
             }
         };
         let documents: Vec<&Document> = self.documents().collect();

@@ -15,7 +15,6 @@
 //! Invariant: what is remembered is true of the files of the output. It is only taken over when
 //! they are there (`keep`), and whoever cannot say so drops the memo.
 
-use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use rayon::prelude::*;
@@ -23,7 +22,7 @@ use rayon::prelude::*;
 use super::Shown;
 use crate::diagnostic::Diagnostic;
 use crate::digest::Digest;
-use crate::page::{Facets, Identities, Plan, Reads, Recorder, root_of};
+use crate::page::{Facets, Identities, Plan, Reads, Recorder, Texts, root_of};
 use crate::theme::Theme;
 
 /// What the last build rendered.
@@ -34,6 +33,8 @@ pub struct Memo {
 }
 
 struct Last {
+    /// Of the plan's pages.
+    layout: u64,
     facets: Facets,
     templates: Option<Digest>,
     surroundings: Option<Digest>,
@@ -78,97 +79,208 @@ pub struct Rendered {
 pub struct Fresh<'p> {
     plan: &'p Plan<'p>,
     theme: &'p Theme,
-    facets: Facets,
-    /// Beside the pages of the plan.
-    pages: Vec<State>,
+    facets: Now,
+    /// Which page of the last build each page is.
+    was: Was,
+    /// Pages that may have other bytes now, ascending, with the reason.
+    doubtful: Vec<(u32, Why)>,
+    learned: Learned,
     /// Addresses that the last build had and this plan has not.
     pub gone: Vec<String>,
     /// Theme files that the last build had not: indices of the theme's.
     pub files: Vec<usize>,
 }
 
-/// What is known of a page.
-struct State {
-    /// Its index in the last build, if it was there.
-    was: Option<u32>,
-    /// Why it may have other bytes now; `None` if it cannot.
-    doubt: Option<Why>,
-    /// What it was found to be in this build.
-    is: OnceLock<Known>,
+/// The facets of this build.
+enum Now {
+    /// They are its own.
+    Own(Box<Facets>),
+    /// Those of the last build, but for some texts.
+    Last(Texts),
+}
+
+/// What pages were found to be in this build.
+enum Learned {
+    /// Each of the doubtful ones.
+    Doubtful(Vec<OnceLock<Known>>),
+    /// Each page.
+    All(Vec<OnceLock<Known>>),
+}
+
+/// Which page of the last build a page is.
+enum Was {
+    /// That of the same index.
+    Same,
+    /// By index; none that was there.
+    Each(Vec<Option<u32>>),
+}
+
+impl Was {
+    fn at(&self, index: usize) -> Option<usize> {
+        match self {
+            Was::Same => Some(index),
+            Was::Each(was) => was[index].map(|was| was as usize),
+        }
+    }
 }
 
 impl Memo {
-    /// Compares a plan with what was rendered last. Cost: the digests of the archive, and some
-    /// 100 ns a page.
+    /// Compares a plan with what was rendered last. Cost: where the layout is the same, 100 ns a
+    /// page; else the digests of the archive, and some more.
     pub fn compare<'p>(&mut self, plan: &'p Plan, theme: &'p Theme) -> Fresh<'p> {
-        let facets = plan.facets(&mut self.identities);
-        let state = |was, doubt| State { was, doubt, is: OnceLock::new() };
         let Some(last) = &self.last else {
-            let pages = plan.pages.iter().map(|_| state(None, Some(Why::New))).collect();
-            let files = (0..theme.files.len()).collect();
-            return Fresh { plan, theme, facets, pages, gone: Vec::new(), files };
+            let doubtful: Vec<(u32, Why)> =
+                (0..plan.pages.len() as u32).map(|page| (page, Why::New)).collect();
+            return Fresh {
+                facets: Now::Own(Box::new(plan.facets(&mut self.identities))),
+                was: Was::Each(vec![None; plan.pages.len()]),
+                learned: Learned::Doubtful(Vec::new()),
+                gone: Vec::new(),
+                files: (0..theme.files.len()).collect(),
+                doubtful,
+                plan,
+                theme,
+            };
+        };
+        let mut gone = Vec::new();
+        let (facets, changed, was) = if last.layout != 0 && last.layout == plan.layout() {
+            let texts = plan.changed_texts(&last.facets);
+            let changed = last.facets.changed_by(&texts);
+            (Now::Last(texts), changed, Was::Same)
+        } else {
+            let facets = plan.facets(&mut self.identities);
+            let changed = facets.changed_since(&last.facets);
+            let was = last.align(plan, &facets, &mut gone);
+            (Now::Own(Box::new(facets)), changed, Was::Each(was))
         };
         let whole = match () {
             () if theme.templates != last.templates => Some(Why::Template),
             () if theme.surroundings != last.surroundings => Some(Why::Theme),
             () => None,
         };
-        let (was, mut gone) = last.align(plan);
-        let changed = facets.changed_since(&last.facets);
-        let pages = (&plan.pages, was)
+        let doubt = |index: usize| match was.at(index) {
+            None => Some(Why::New),
+            Some(was) => whole.or(changed.touches(&last.pages[was].reads).then_some(Why::View)),
+        };
+        let doubtful = (0..plan.pages.len())
             .into_par_iter()
-            .map(|(page, was)| {
-                let Some(was) = was else { return state(None, Some(Why::New)) };
-                let known = &last.pages[was as usize];
-                let is_same = known.promise == plan.promise(page, &facets) && !changed.touches(&known.reads);
-                state(Some(was), whole.or((!is_same).then_some(Why::View)))
-            })
+            .with_min_len(1024)
+            .filter_map(|index| Some((index as u32, doubt(index)?)))
             .collect();
         let has = |url: &String| theme.files.iter().any(|file| file.url == *url);
         gone.extend(last.files.iter().filter(|url| !has(url)).cloned());
         let is_new = |index: &usize| !last.files.contains(&theme.files[*index].url);
         let files = (0..theme.files.len()).filter(is_new).collect();
-        Fresh { plan, theme, facets, pages, gone, files }
+        Fresh { plan, theme, facets, was, doubtful, learned: Learned::Doubtful(Vec::new()), gone, files }
     }
 
     /// Renders the pages that may have other bytes; those that turn out to show what they showed
     /// are left out. The error is that of the first page by address.
-    pub fn render(&self, fresh: &Fresh) -> Result<Vec<Rendered>, Box<Diagnostic>> {
-        let doubtful: Vec<usize> = fresh.doubtful().collect();
-        let rendered: Vec<Result<Option<Rendered>, Box<Diagnostic>>> = doubtful
+    pub fn render(&self, fresh: &mut Fresh) -> Result<Vec<Rendered>, Box<Diagnostic>> {
+        let learned: Vec<OnceLock<Known>> = fresh.doubtful.iter().map(|_| OnceLock::new()).collect();
+        let rendered: Vec<Result<Option<Rendered>, Box<Diagnostic>>> = (&fresh.doubtful, &learned)
             .into_par_iter()
             .with_max_len(8)
-            .map(|index| self.render_if_other(fresh, index))
+            .map(|((page, why), learned)| self.render_if_other(fresh, *page as usize, *why, learned))
             .collect();
+        fresh.learned = Learned::Doubtful(learned);
         rendered.into_iter().filter_map(Result::transpose).collect()
     }
 
-    fn render_if_other(&self, fresh: &Fresh, index: usize) -> Result<Option<Rendered>, Box<Diagnostic>> {
+    fn render_if_other(
+        &self,
+        fresh: &Fresh,
+        index: usize,
+        why: Why,
+        learned: &OnceLock<Known>,
+    ) -> Result<Option<Rendered>, Box<Diagnostic>> {
         let page = &fresh.plan.pages[index];
-        let state = &fresh.pages[index];
-        let was = state.was.and_then(|was| Some(&self.last.as_ref()?.pages[was as usize]));
-        let why = state.doubt.unwrap_or(Why::New);
-        let bytes = fresh.make(index, |known, shown| match (was, why) {
+        let was = fresh.was.at(index).and_then(|was| Some(&self.last.as_ref()?.pages[was]));
+        let bytes = self.make(fresh, index, learned, |known, shown| match (was, why) {
             (Some(was), Why::View) if was.shown == known.shown => Ok(None),
             _ => shown.render(fresh.theme, page).map(Some),
         })?;
         Ok(bytes.map(|bytes| Rendered { url: page.url.clone(), bytes, why }))
     }
 
+    /// Prepares for every page to be made by `page`.
+    pub fn make_all(&self, fresh: &mut Fresh) {
+        fresh.learned = Learned::All(fresh.plan.pages.iter().map(|_| OnceLock::new()).collect());
+    }
+
+    /// The bytes of a page, after `make_all`.
+    pub fn page(&self, fresh: &Fresh, index: usize) -> Result<Vec<u8>, Box<Diagnostic>> {
+        let Learned::All(learned) = &fresh.learned else { unreachable!("`make_all` comes first") };
+        let page = &fresh.plan.pages[index];
+        self.make(fresh, index, &learned[index], |_, shown| shown.render(fresh.theme, page))
+    }
+
+    /// Makes what a page shows, notes what it read, and gives both to `then`; it is learned if
+    /// that succeeds.
+    fn make<T, E>(
+        &self,
+        fresh: &Fresh,
+        index: usize,
+        learned: &OnceLock<Known>,
+        then: impl FnOnce(&Known, &Shown) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let page = &fresh.plan.pages[index];
+        let facets = match (&fresh.facets, &self.last) {
+            (Now::Own(facets), _) => facets,
+            (Now::Last(_), Some(last)) => &last.facets,
+            (Now::Last(_), None) => unreachable!("facets are only taken over from a last build"),
+        };
+        let root = root_of(&page.url);
+        let recorder = Recorder::new(facets);
+        let viewer = fresh.plan.viewer().noting(&recorder);
+        let shown = Shown { page: viewer.page_view(page, &root), view: viewer.view(page) };
+        let known = Known {
+            url: page.url.as_str().into(),
+            promise: fresh.plan.promise(page, facets),
+            reads: recorder.take(),
+            shown: shown.digest(page),
+        };
+        let made = then(&known, &shown)?;
+        // A page is made once in a build.
+        let _ = learned.set(known);
+        Ok(made)
+    }
+
     /// Remembers what was compared, every page of which is in the output now.
     pub fn keep(&mut self, fresh: Fresh) {
-        let mut was: Vec<Option<Known>> =
-            self.last.take().map_or_else(Vec::new, |last| last.pages.into_iter().map(Some).collect());
-        let pages = fresh.pages.into_iter().filter_map(|State { was: place, is, .. }| {
-            is.into_inner().or_else(|| was.get_mut(place? as usize)?.take())
-        });
-        let mut files: Vec<String> = fresh.theme.files.iter().map(|file| file.url.clone()).collect();
+        let Fresh { plan, theme, facets, was, doubtful, learned, .. } = fresh;
+        let last = self.last.take();
+        let (last_facets, last_pages) =
+            last.map_or((None, Vec::new()), |last| (Some(last.facets), last.pages));
+        let pages = match learned {
+            Learned::All(learned) => learned.into_iter().filter_map(OnceLock::into_inner).collect(),
+            Learned::Doubtful(learned) => {
+                let mut pages: Vec<Option<Known>> = last_pages.into_iter().map(Some).collect();
+                if let Was::Each(was) = was {
+                    pages = was.into_iter().map(|was| pages[was? as usize].take()).collect();
+                }
+                for ((page, _), known) in doubtful.into_iter().zip(learned) {
+                    pages[page as usize] = known.into_inner();
+                }
+                pages.into_iter().flatten().collect()
+            }
+        };
+        let facets = match (facets, last_facets) {
+            (Now::Own(facets), _) => *facets,
+            (Now::Last(texts), Some(mut facets)) => {
+                facets.take_over(texts);
+                facets
+            }
+            (Now::Last(_), None) => unreachable!("facets are only taken over from a last build"),
+        };
+        let mut files: Vec<String> = theme.files.iter().map(|file| file.url.clone()).collect();
         files.sort_unstable();
         self.last = Some(Last {
-            pages: pages.collect(),
-            facets: fresh.facets,
-            templates: fresh.theme.templates,
-            surroundings: fresh.theme.surroundings,
+            layout: plan.layout(),
+            facets,
+            templates: theme.templates,
+            surroundings: theme.surroundings,
+            pages,
             files,
         });
     }
@@ -180,11 +292,11 @@ impl Memo {
 }
 
 impl Last {
-    /// For each page of the plan, its index here; and the addresses that the plan has not.
-    fn align(&self, plan: &Plan) -> (Vec<Option<u32>>, Vec<String>) {
-        let mut gone = Vec::new();
+    /// For each page of the plan, its index here, if it is the same promise; adds to `gone` the
+    /// addresses that the plan has not.
+    fn align(&self, plan: &Plan, facets: &Facets, gone: &mut Vec<String>) -> Vec<Option<u32>> {
         let mut last = (0..).zip(&self.pages).peekable();
-        let was = plan
+        let was: Vec<Option<u32>> = plan
             .pages
             .iter()
             .map(|page| {
@@ -195,50 +307,24 @@ impl Last {
             })
             .collect();
         gone.extend(last.map(|(_, lost)| lost.url.to_string()));
-        (was, gone)
+        (&plan.pages, was)
+            .into_par_iter()
+            .with_min_len(1024)
+            .map(|(page, was)| {
+                was.filter(|was| self.pages[*was as usize].promise == plan.promise(page, facets))
+            })
+            .collect()
     }
 }
 
 impl Fresh<'_> {
     /// How many pages may have other bytes.
     pub fn count(&self) -> usize {
-        self.doubtful().count()
+        self.doubtful.len()
     }
 
-    /// How many pages may have other bytes, for each reason.
-    pub fn reasons(&self) -> BTreeMap<Why, usize> {
-        let mut reasons = BTreeMap::new();
-        self.pages.iter().filter_map(|page| page.doubt).for_each(|why| *reasons.entry(why).or_default() += 1);
-        reasons
-    }
-
-    /// The bytes of a page, in any case.
-    pub fn page(&self, index: usize) -> Result<Vec<u8>, Box<Diagnostic>> {
-        let page = &self.plan.pages[index];
-        self.make(index, |_, shown| shown.render(self.theme, page))
-    }
-
-    fn doubtful(&self) -> impl Iterator<Item = usize> {
-        self.pages.iter().enumerate().filter(|(_, state)| state.doubt.is_some()).map(|(index, _)| index)
-    }
-
-    /// Makes what a page shows, notes what it read, and gives both to `then`; it is remembered
-    /// if that succeeds.
-    fn make<T, E>(&self, index: usize, then: impl FnOnce(&Known, &Shown) -> Result<T, E>) -> Result<T, E> {
-        let page = &self.plan.pages[index];
-        let root = root_of(&page.url);
-        let recorder = Recorder::new(&self.facets);
-        let viewer = self.plan.viewer().noting(&recorder);
-        let shown = Shown { page: viewer.page_view(page, &root), view: viewer.view(page) };
-        let known = Known {
-            url: page.url.as_str().into(),
-            promise: self.plan.promise(page, &self.facets),
-            reads: recorder.take(),
-            shown: shown.digest(page),
-        };
-        let made = then(&known, &shown)?;
-        // A page is made once in a build.
-        let _ = self.pages[index].is.set(known);
-        Ok(made)
+    /// Their addresses, ascending, each with the reason.
+    pub fn reasons(&self) -> impl Iterator<Item = (String, Why)> {
+        self.doubtful.iter().map(|(page, why)| (self.plan.pages[*page as usize].url.clone(), *why))
     }
 }

@@ -54,7 +54,7 @@ pub struct Options {
 pub enum News<'n> {
     /// The preview is to be seen at this address.
     Serving(&'n str),
-    /// The output is new. With it, the warnings as text, if there are any.
+    /// The output is new. With it, the warnings as text, if they are others than before.
     Built(&'n Built, Duration, Option<&'n str>),
     /// Mistakes in the content: the report as text, with how many there are of each.
     Mistakes(&'n str, Counts),
@@ -94,6 +94,7 @@ pub fn run(options: &Options, mut tell: impl FnMut(Language, News)) -> Result<()
     let mut preview = Preview::new(options.input.clone(), out);
     let mut waiting: Option<Waiting> = None;
     let mut found: Option<Touched> = None;
+    let mut said = Said::default();
     let mut is_first = true;
     loop {
         if let Some(polling) = events.take_polling() {
@@ -113,9 +114,10 @@ pub fn run(options: &Options, mut tell: impl FnMut(Language, News)) -> Result<()
                 if let Some(found) = found.take().filter(|_| !options.poll) {
                     tell(language, News::Found(&found));
                 }
-                let warnings =
-                    (!built.found.found.is_empty()).then(|| report(root, language, &built.found).0);
-                tell(language, News::Built(&built, start.elapsed(), warnings.as_deref()));
+                let warnings = report(root, language, &built.found).0;
+                let is_news = !warnings.is_empty() && warnings != said.warnings;
+                tell(language, News::Built(&built, start.elapsed(), is_news.then_some(&*warnings)));
+                said = Said { warnings, fault: String::new() };
             }
             Outcome::Mistakes(mistakes) => {
                 language = options.language.unwrap_or(mistakes.language);
@@ -142,7 +144,7 @@ pub fn run(options: &Options, mut tell: impl FnMut(Language, News)) -> Result<()
                 Heard::Quiet => match &mut waiting {
                     Some(waiting) if !waiting.is_told => {
                         waiting.is_told = true;
-                        waiting.tell(root, language, server.as_ref(), &mut tell);
+                        waiting.tell(root, language, server.as_ref(), &mut said, &mut tell);
                     }
                     // What failed is tried again.
                     _ => break Touched::default(),
@@ -151,6 +153,13 @@ pub fn run(options: &Options, mut tell: impl FnMut(Language, News)) -> Result<()
         };
         preview.forget(&touched);
     }
+}
+
+/// What was said last and need not be said again.
+#[derive(Default)]
+struct Said {
+    warnings: String,
+    fault: String,
 }
 
 /// What is to be told if nothing happens for a while.
@@ -187,6 +196,7 @@ impl Waiting {
         root: &Path,
         language: Language,
         server: Option<&Server>,
+        said: &mut Said,
         tell: &mut impl FnMut(Language, News),
     ) {
         let (title, text) = match &self.what {
@@ -201,8 +211,13 @@ impl Waiting {
                 (language.words::<&str>("watch.no-content", &[]), String::new())
             }
             What::Fault(fault) => {
+                let words = fault.words(language);
+                if said.fault == words {
+                    return;
+                }
                 tell(language, News::Failed(fault));
-                (language.words::<&str>("watch.failed", &[]), fault.words(language))
+                said.fault.clone_from(&words);
+                (language.words::<&str>("watch.failed", &[]), words)
             }
         };
         if let Some(server) = server {

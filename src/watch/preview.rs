@@ -5,16 +5,17 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::build::{self, Clock, IfSame, Input, Stages};
-use crate::diagnostic::{Diagnostic, Language};
+use crate::diagnostic::{Checked, Diagnostic, Language};
 use crate::digest::Digest;
 use crate::publish::{self, Asset, Fault, Session};
 use crate::render::{self, Fresh, Why};
 use crate::source::{self, Sources, Touched};
 use crate::theme::Theme;
 
-/// When more than this part of all pages may have changed, the output is published as a whole:
-/// pages then go to the disk one by one and not all at once into memory.
-const FEW: usize = 4;
+/// When more pages than this may have changed, and more than this part of all, the output is
+/// published as a whole: pages then go to the disk one by one and not all at once into memory.
+const FEW: usize = 512;
+const PART: usize = 4;
 
 /// The preview of a site, up to date with what was seen of it last.
 pub struct Preview {
@@ -54,10 +55,8 @@ pub struct Built {
     pub written: usize,
     /// Files that are gone.
     pub removed: usize,
-    /// Pages that were rendered, with the reason; none of them if the whole site was.
+    /// Pages that were rendered, with the reason.
     pub rendered: Vec<(String, Why)>,
-    /// How many pages were rendered for each reason, if the whole site was.
-    pub whole: BTreeMap<Why, usize>,
     /// How long each stage took.
     pub stages: Stages,
     /// Warnings, and files edited by hand.
@@ -109,7 +108,9 @@ impl Preview {
             Err(source::Error::NoContent(_)) => return Outcome::NoContent,
         };
         let mut clock = Clock::start();
-        let plan = build::plan(&prepared).drain_into(&mut found);
+        let Checked { value: plan, diagnostics } = build::plan_again(&prepared, &mut self.memo);
+        let is_sound = diagnostics.is_empty();
+        found.extend(diagnostics);
         let theme = prepared.theme.with_site(&prepared.site, plan.menu());
         clock.stage("plan");
         let (sources, language) = (prepared.sources.clone(), prepared.site.language);
@@ -118,10 +119,10 @@ impl Preview {
             self.is_settled = true;
             return Outcome::Mistakes(mistakes(found));
         }
-        let fresh = self.pages.compare(&plan, &theme);
+        let mut fresh = self.pages.compare(&plan, &theme);
         clock.stage("compare");
         let outcome =
-            self.publish(&fresh, &theme, &prepared.assets, plan.pages.iter().map(|page| &*page.url));
+            self.publish(&mut fresh, &theme, &prepared.assets, plan.pages.iter().map(|page| &*page.url));
         clock.stage("render+publish");
         match outcome {
             Ok((mut built, kept)) => {
@@ -133,6 +134,10 @@ impl Preview {
                 built.pages = plan.pages.len();
                 built.stages = prepared.stages.iter().chain(&clock.stages).copied().collect();
                 built.found = mistakes(found);
+                if is_sound {
+                    self.memo.keep(plan, &prepared);
+                }
+                self.memo.tidy();
                 Outcome::Built(built)
             }
             Err(publish::Error::Render(diagnostic)) => {
@@ -155,12 +160,12 @@ impl Preview {
     /// files that were kept because somebody edited them, too.
     fn publish<'u>(
         &mut self,
-        fresh: &Fresh,
+        fresh: &mut Fresh,
         theme: &Theme,
         assets: &[Asset],
         urls: impl ExactSizeIterator<Item = &'u str>,
     ) -> Result<(Built, Vec<String>), publish::Error<Box<Diagnostic>>> {
-        let is_few = fresh.count() * FEW < urls.len().max(FEW);
+        let is_few = fresh.count() <= FEW || fresh.count() * PART < urls.len();
         let session = match &mut self.session {
             Some(session) => session,
             None => self.session.insert(Session::open(&self.out, &self.input.root.join("content"))?),
@@ -170,14 +175,16 @@ impl Preview {
             let pages = urls.len();
             let files = theme.files.iter().map(|file| file.url.clone());
             let paths: Vec<String> = urls.map(str::to_owned).chain(files).collect();
+            self.pages.make_all(fresh);
             let published = session.publish_all(&paths, assets, |index| match index.checked_sub(pages) {
-                None => fresh.page(index),
+                None => self.pages.page(fresh, index),
                 Some(file) => Ok(theme.files[file].bytes.clone()),
             })?;
             self.assets = assets.iter().map(by_address).collect();
+            let is_written = |(url, _): &(String, Why)| published.written.binary_search(url).is_ok();
+            let rendered = fresh.reasons().filter(is_written).collect();
             let (written, removed) = (published.written.len(), published.removed.len());
-            let built = Built { written, removed, whole: fresh.reasons(), ..Built::default() };
-            return Ok((built, published.report.kept));
+            return Ok((Built { written, removed, rendered, ..Built::default() }, published.report.kept));
         }
         let rendered = self.pages.render(fresh).map_err(publish::Error::Render)?;
         let reasons = rendered.iter().map(|page| (page.url.clone(), page.why)).collect();

@@ -23,6 +23,9 @@ use super::{
     warm::{self, Choices},
 };
 
+/// Articles a site may have.
+const ARTICLES: usize = 14;
+
 /// Cases where nobody asks for another number.
 const CASES: u32 = 12;
 
@@ -178,7 +181,7 @@ struct World {
 
 fn edit() -> impl Strategy<Value = Edit> {
     prop_oneof![
-        4 => warm::edit().prop_map(Edit::Content),
+        4 => warm::edit(ARTICLES).prop_map(Edit::Content),
         4 => (0..SWITCHES, any::<u8>()).prop_map(|(of, to)| Edit::Switch(of, to)),
         1 => (0..BREAKING.len(), any::<u8>()).prop_map(|(of, to)| Edit::Switch(BREAKING[of], to)),
         2 => Just(Edit::Mend),
@@ -198,7 +201,7 @@ fn step() -> impl Strategy<Value = Step> {
 }
 
 fn world() -> impl Strategy<Value = World> {
-    warm::choices().prop_map(|choices| World { choices, switches: [0; SWITCHES] })
+    warm::choices(ARTICLES).prop_map(|choices| World { choices, switches: [0; SWITCHES] })
 }
 
 impl World {

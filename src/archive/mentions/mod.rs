@@ -44,7 +44,7 @@ pub(super) enum Meant {
 }
 
 /// The mentions of one article, resolved.
-#[derive(Default)]
+#[derive(Default, PartialEq)]
 pub(super) struct Mentions {
     /// Beside those of the body.
     pub(super) meant: Vec<Option<Meant>>,

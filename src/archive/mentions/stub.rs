@@ -21,7 +21,7 @@ use crate::number::Number;
 use crate::vi::{is_slug, slug};
 
 /// A document that no file describes, as one article cites it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(in crate::archive) struct Citation {
     pub(super) owner: Owner,
     pub(super) cited: Cited,
@@ -37,6 +37,17 @@ pub(in crate::archive) enum Cited {
     Number(Number),
     /// Its plenum and term, or its year: nothing else is needed to tell it.
     Name(NamedDirective),
+}
+
+/// As written: a stub is called by its number as the first article spells it.
+impl PartialEq for Cited {
+    fn eq(&self, other: &Cited) -> bool {
+        match (self, other) {
+            (Cited::Number(a), Cited::Number(b)) => a == b && a.to_string() == b.to_string(),
+            (Cited::Name(a), Cited::Name(b)) => a == b,
+            (Cited::Number(_), Cited::Name(_)) | (Cited::Name(_), Cited::Number(_)) => false,
+        }
+    }
 }
 
 impl Citation {
