@@ -124,10 +124,10 @@ impl Events {
         !self.growing.is_empty()
     }
 
-    /// A media file changed while it was copied: it is complete when it has been quiet.
+    /// A media file, by its path below the site's folder, changed while it was copied: it is
+    /// complete when it has been quiet.
     pub(super) fn wait_for(&mut self, path: &Path) {
-        let path = path.strip_prefix(&self.root).unwrap_or(path).to_owned();
-        self.growing.insert(path, Instant::now());
+        self.growing.insert(path.to_owned(), Instant::now());
     }
 
     /// Waits for something to happen, at most as long as `patience`; for ever if there is none.
@@ -152,9 +152,14 @@ impl Events {
                 Err(_) if end.is_some_and(|end| Instant::now() >= end) => return Heard::Quiet,
                 Err(_) => {
                     if self.next_look(now).is_some_and(|look| Instant::now() >= look)
-                        && let Some(found) = self.look()
+                        && let Some(mut found) = self.look()
                     {
-                        return Heard::Found(found);
+                        // What was saved while everything was looked at is told just now.
+                        let Ok(signal) = self.receiver.recv_timeout(SETTLED) else {
+                            return Heard::Found(found);
+                        };
+                        found.join(self.gather(signal).unwrap_or_default());
+                        return Heard::Touched(found);
                     }
                 }
             }

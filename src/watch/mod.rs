@@ -124,7 +124,8 @@ pub fn run(options: &Options, mut tell: impl FnMut(Language, News)) -> Result<()
                 waiting = Some(Waiting::until(HELD_BACK, What::Mistakes(mistakes)));
             }
             Outcome::NoContent => waiting = Some(Waiting::until(HELD_BACK, What::NoContent)),
-            Outcome::Growing(path) => events.wait_for(&path),
+            // Named as the site's folder was, which need not be how events name it.
+            Outcome::Growing(path) => events.wait_for(path.strip_prefix(root).unwrap_or(&path)),
             Outcome::Failed(fault) if is_first => return Err(Error::Fault(fault)),
             // Somebody removed the preview: it is made again.
             Outcome::Failed(Fault::Gone { .. }) => continue,
