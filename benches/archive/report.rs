@@ -133,7 +133,8 @@ fn measure(world: &World, count: usize, plan: &Plan, folder: &Path) -> io::Resul
     })
 }
 
-fn clear(folder: &Path) -> io::Result<()> {
+/// Removes a folder, if it is there.
+pub(super) fn clear(folder: &Path) -> io::Result<()> {
     if folder.exists() { fs::remove_dir_all(folder) } else { Ok(()) }
 }
 
@@ -237,7 +238,7 @@ fn peak(cost: &Cost) -> f64 {
 }
 
 /// What the figures were measured on, as far as the system says it.
-fn machine(folder: &Path) -> String {
+pub(super) fn machine(folder: &Path) -> String {
     let read = |path: &str| fs::read_to_string(path).unwrap_or_default();
     let value = |text: &str, key: &str| {
         let line = text.lines().find(|line| line.starts_with(key));

@@ -40,18 +40,26 @@ pub(crate) fn write(world: &World, count: usize, dir: &Path, full: bool) -> io::
         let text = format!("---\nname: {name}\nplace: {}\n---\n", province.short);
         put(&content.join(format!("publishers/{}.md", slug(&name))), &text)?;
     }
-    let mut text = String::new();
     for index in 0..count {
         let article = world.article(index);
-        text.clear();
-        text.push_str("---\n");
-        front_matter(&article, &article.directives, &mut text);
-        text.push_str("---\n");
-        text.push_str(&article.body);
-        let (year, month, _) = article.date.parts();
-        put(&content.join(format!("articles/{year}/{month:02}/{}.md", article.stem)), &text)?;
+        put(&dir.join(path(&article)), &text(&article))?;
     }
     Ok(())
+}
+
+/// Where an article's file is within a site.
+pub(super) fn path(article: &Article) -> String {
+    let (year, month, _) = article.date.parts();
+    format!("content/articles/{year}/{month:02}/{}.md", article.stem)
+}
+
+/// The file of an article.
+pub(super) fn text(article: &Article) -> String {
+    let mut text = "---\n".to_owned();
+    front_matter(article, &article.directives, &mut text);
+    text.push_str("---\n");
+    text.push_str(&article.body);
+    text
 }
 
 /// The front matter without its fences: what both generators share, but for the names of
