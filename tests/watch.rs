@@ -43,7 +43,7 @@ struct Watch {
 }
 
 impl Watch {
-    /// Writes a site and watches it.
+    /// Writes a site and watches it, from within its folder.
     fn new(site: &Site, arguments: &[&str]) -> Watch {
         let dir = tempfile::tempdir().expect("a temporary folder");
         for (path, bytes) in site.files() {
@@ -165,9 +165,10 @@ impl Drop for Watch {
     }
 }
 
+/// The program in a folder.
 fn luutru(dir: &Path, command: &str, arguments: &[&str]) -> Command {
     let mut luutru = Command::new(env!("CARGO_BIN_EXE_luutru"));
-    luutru.arg(command).arg(dir).args(["--lang", "en"]).args(arguments).stdin(Stdio::null());
+    luutru.arg(command).args(["--lang", "en"]).args(arguments).current_dir(dir).stdin(Stdio::null());
     luutru
 }
 
@@ -231,7 +232,7 @@ struct Desk {
 /// Something that is done, with its name.
 type Deed = (&'static str, fn(&mut Desk));
 
-const DEEDS: [Deed; 17] = [
+const DEEDS: [Deed; 19] = [
     ("vim saves a file", Desk::vim),
     ("vim saves all files", Desk::vim_all),
     ("emacs saves a file", Desk::emacs),
@@ -249,6 +250,8 @@ const DEEDS: [Deed; 17] = [
     ("records are edited", Desk::records),
     ("a file is broken and mended", Desk::broken),
     ("a file comes and goes", Desk::brief),
+    ("settings are edited", Desk::settings),
+    ("the preview is removed", Desk::lost),
 ];
 
 impl Desk {
@@ -485,6 +488,19 @@ impl Desk {
         self.vim();
     }
 
+    fn settings(&mut self) {
+        let more = ["language: en", "mentions: false", "page_size: 6", "base_url: https://luu.example/", ""];
+        let more = more[self.below(more.len())];
+        self.watch.save("content/site.yaml", &format!("title: Kho\ntheme: mot\n{more}\n"));
+    }
+
+    fn lost(&mut self) {
+        remove_all(&self.watch.path(".luutru"));
+        // Nobody looks for it until there is something to write.
+        self.watch.save("content/articles/bai-lac.md", &article("Lạc", &format!("Lần {}.", self.saves)));
+        self.vim();
+    }
+
     /// As `git checkout` does: many files at once, each removed and made anew.
     fn checkout(&mut self) {
         let folder = self.watch.path("content/articles/nhieu");
@@ -555,6 +571,24 @@ fn the_preview_follows_whatever_editors_do() {
     desk.watch.settles();
     let said = desk.watch.said();
     assert!(!said.contains("a look found"), "some of it was not heard:\n{said}");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_site_may_be_named_by_a_link_to_its_folder() {
+    let link = tempfile::tempdir().expect("a temporary folder");
+    let name = link.path().join("kho").to_string_lossy().into_owned();
+    let dir = tempfile::tempdir().expect("a temporary folder");
+    site().files().for_each(|(path, bytes)| write(&dir.path().join(path), bytes));
+    std::os::unix::fs::symlink(dir.path(), &name).expect("a link");
+    let watch = Watch::again(dir, &["--no-serve", &name]);
+    watch.settles();
+    watch.save("content/articles/bai-00.md", &article("Bài 0", "Chữ khác."));
+    watch.settles();
+    watch.save("content/media/moi/anh.png", "ba");
+    watch.save("content/articles/moi/moi.md", &article("Mới", "![Ảnh](media/moi/anh.png)"));
+    watch.settles();
+    assert!(!watch.said().contains("a look found"), "some of it was not heard:\n{}", watch.said());
 }
 
 // ---- What the terminal shows ----
