@@ -52,9 +52,9 @@ impl Memo {
         self.lasts
     }
 
-    /// The tables of the last build.
-    pub(super) fn names(&self) -> Option<&Names> {
-        self.last.as_ref().map(|last| &last.ground.names)
+    /// The tables and documents of the last build.
+    pub(super) fn ground(&self) -> Option<&Ground> {
+        self.last.as_ref().map(|last| &last.ground)
     }
 
     /// The articles of the last build, seen from the tables of this one.

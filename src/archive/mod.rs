@@ -559,7 +559,7 @@ impl Ground {
         memo: &Memo,
         found: &mut Vec<Diagnostic>,
     ) -> (Ground, bool) {
-        let (names, sorted, place_files) = tables_of(documents, site, drafts, memo.names(), found);
+        let (names, sorted, place_files) = tables_of(documents, site, drafts, memo.ground(), found);
         let known = memo.known(&names);
         let resolutions = records::articles(&names, &sorted.articles, known.as_ref(), memo.lasts(), found);
         let has_same_tables = known.is_some_and(|known| known.has_same_tables());
@@ -575,15 +575,15 @@ impl Ground {
 }
 
 /// The look-up tables, the documents by kind, and the file of each place that has one. `last`
-/// are the tables of the last build.
+/// are those of the last build.
 fn tables_of(
     documents: Vec<Arc<Document>>,
     site: &Site,
     drafts: Drafts,
-    last: Option<&Names>,
+    last: Option<&Ground>,
     found: &mut Vec<Diagnostic>,
 ) -> (Names, tables::Sorted, BTreeMap<places::PlaceKey, usize>) {
-    let sorted = tables::sort(documents, drafts, found);
+    let sorted = tables::sort(documents, drafts, last.map(|last| &last.sorted), found);
     let mut names = Names::new(Places::new());
     for (kind, document) in &sorted.broken {
         names.add_broken(*kind, document);
@@ -596,7 +596,7 @@ fn tables_of(
     tables::add_units(&mut names, &sorted.units, found);
     tables::add_directives(&mut names, &sorted.directives, found);
     tables::add_publishers(&mut names, &sorted.publishers, found);
-    tables::add_articles(&mut names, &sorted, last);
+    tables::add_articles(&mut names, &sorted, last.map(|last| &last.names));
     (names, sorted, place_files)
 }
 
