@@ -42,8 +42,6 @@ pub(super) struct Builder<'a> {
     localities: Vec<LocalityId>,
     accounts: Accounts,
     alphabets: &'a mut Alphabets,
-    /// The place of each unit in the alphabet of all.
-    unit_ranks: Vec<u32>,
 }
 
 /// The alphabets of the last build.
@@ -60,8 +58,6 @@ const NO_PAGE: LocalityId = LocalityId(u32::MAX);
 struct Accounts {
     /// For each article, that of its first account; then their number.
     starts: Vec<u32>,
-    /// For each account, the event that it is one of.
-    events: Vec<EventId>,
 }
 
 /// An article's account of an event: by the article and the index among its events.
@@ -76,7 +72,7 @@ impl Accounts {
             at += resolution.resolved.events.len() as u32;
         }
         starts.push(at);
-        Accounts { starts, events: Vec::new() }
+        Accounts { starts }
     }
 
     fn index(&self, (article, at): Account) -> usize {
@@ -88,10 +84,6 @@ impl Accounts {
         let articles = self.starts.windows(2).enumerate();
         articles
             .flat_map(|(article, ends)| (0..ends[1] - ends[0]).map(move |at| (ArticleId(article as u32), at)))
-    }
-
-    fn event(&self, account: Account) -> EventId {
-        self.events[self.index(account)]
     }
 }
 
@@ -110,18 +102,35 @@ impl<'a> Builder<'a> {
             localities: Vec::new(),
             accounts: Accounts::new(resolutions),
             alphabets,
-            unit_ranks: Vec::new(),
         }
     }
 
     pub(super) fn build(mut self, found: &mut Vec<Diagnostic>) -> Archive {
         let roots = self.event_roots(found);
         self.number_units_and_places();
-        let (units, unit_lists) = self.make_units(found);
-        let (localities, locality_lists) = self.make_localities();
-        let (directives, directive_lists) = self.make_directives(found);
+        let alphabets = std::mem::take(self.alphabets);
+        let (mut of_records, mut of_events) = (Vec::new(), Vec::new());
+        let (records, (articles, newest, events)) = rayon::join(
+            || {
+                let mut alphabets = alphabets;
+                let units = self.make_units(&mut alphabets.units, &mut of_records);
+                let localities = self.make_localities(&mut alphabets.places);
+                (units, localities, self.make_directives(&mut of_records), alphabets)
+            },
+            || {
+                let (events, event_of) = self.make_events(&roots, &mut of_events);
+                let (articles, newest) = self.make_articles(&events, &event_of);
+                (articles, newest, events)
+            },
+        );
+        found.extend(of_records.into_iter().chain(of_events));
+        let (units, localities, (directives, directive_lists), alphabets) = records;
+        let ((units, unit_lists, unit_ranks), (localities, locality_lists)) = (units, localities);
+        *self.alphabets = alphabets;
         let publishers = self.make_publishers();
         let mut archive = Archive {
+            articles,
+            events,
             unit_mentions: vec![Vec::new(); units.len()],
             units,
             unit_lists,
@@ -135,14 +144,12 @@ impl<'a> Builder<'a> {
             publishers,
             pages: self.make_pages(),
             tombstones: self.sorted.tombstones.iter().map(|d| Tombstone { document: d.clone() }).collect(),
+            newest,
             place: self.names.places.own.get().first().and_then(|key| self.locality(*key)),
-            ..Archive::default()
+            former_stubs: self.stubs.redirects.iter().map(|(id, record)| (id.clone(), *record)).collect(),
+            graph: 0,
         };
-        self.make_events(&mut archive, &roots, found);
-        self.make_articles(&mut archive);
-        reverse::fill(&mut archive, &self.unit_ranks);
-        archive.former_stubs =
-            self.stubs.redirects.iter().map(|(id, directive)| (id.clone(), *directive)).collect();
+        reverse::fill(&mut archive, &unit_ranks);
         archive
     }
 
@@ -409,7 +416,12 @@ impl<'a> Builder<'a> {
         links.iter().map(|link| self.target(link)).collect()
     }
 
-    fn make_units(&mut self, found: &mut Vec<Diagnostic>) -> (Vec<Unit>, Vec<UnitLists>) {
+    /// All units with their lists, and the place of each in the alphabet of all.
+    fn make_units(
+        &self,
+        alphabet: &mut Alphabet,
+        found: &mut Vec<Diagnostic>,
+    ) -> (Vec<Unit>, Vec<UnitLists>, Vec<u32>) {
         let mut keys: Vec<(UnitId, UnitKey)> = self.units.iter().map(|(key, id)| (*id, *key)).collect();
         keys.sort();
         let mut units: Vec<Unit> = keys.iter().map(|&(_, key)| self.make_unit(key)).collect();
@@ -424,11 +436,11 @@ impl<'a> Builder<'a> {
                 lists[successor.index()].predecessors.push(UnitId(index as u32));
             }
         }
-        self.unit_ranks = self.alphabets.units.ranks(units.iter().map(|unit| (&*unit.name, "")));
+        let ranks = alphabet.ranks(units.iter().map(|unit| (&*unit.name, "")));
         for list in &mut lists {
-            list.children.sort_unstable_by_key(|unit| self.unit_ranks[unit.index()]);
+            list.children.sort_unstable_by_key(|unit| ranks[unit.index()]);
         }
-        (units, lists)
+        (units, lists, ranks)
     }
 
     fn make_unit(&self, key: UnitKey) -> Unit {
@@ -493,7 +505,7 @@ impl<'a> Builder<'a> {
         }
     }
 
-    fn make_localities(&mut self) -> (Vec<Locality>, Vec<LocalityLists>) {
+    fn make_localities(&self, alphabet: &mut Alphabet) -> (Vec<Locality>, Vec<LocalityLists>) {
         let mut keys: Vec<(LocalityId, PlaceKey)> = (0..self.localities.len() as u32)
             .filter_map(|key| Some((self.locality(PlaceKey(key))?, PlaceKey(key))))
             .collect();
@@ -522,7 +534,7 @@ impl<'a> Builder<'a> {
                 }
             })
             .collect();
-        self.rank(&mut localities);
+        self.rank(alphabet, &mut localities);
         let mut lists = vec![LocalityLists::default(); localities.len()];
         for (index, locality) in localities.iter().enumerate() {
             if let Some(parent) = locality.parent {
@@ -537,13 +549,13 @@ impl<'a> Builder<'a> {
 
     /// Sorts by the name without its type word, as an index of places does: Bình Định,
     /// Hồ Chí Minh, Sóc Trăng; 2, 10; then by the whole name.
-    fn rank(&mut self, localities: &mut [Locality]) {
+    fn rank(&self, alphabet: &mut Alphabet, localities: &mut [Locality]) {
         let gazetteer = self.names.places.gazetteer;
         let names = localities.iter().map(|locality| {
             let place = locality.place.map(|place| gazetteer.place(place).last().short);
             (place.unwrap_or(&locality.name), &*locality.name)
         });
-        let ranks = self.alphabets.places.ranks(names);
+        let ranks = alphabet.ranks(names);
         for (locality, rank) in localities.iter_mut().zip(ranks) {
             locality.rank = Rank(rank);
         }
@@ -655,25 +667,26 @@ impl<'a> Builder<'a> {
             .collect()
     }
 
-    fn make_events(&mut self, archive: &mut Archive, roots: &[Account], found: &mut Vec<Diagnostic>) {
+    /// All events, and for each account the one that it is of.
+    fn make_events(&self, roots: &[Account], found: &mut Vec<Diagnostic>) -> (Vec<Event>, Vec<EventId>) {
         let accounts: Vec<Account> = self.accounts.all().collect();
-        let mut events: Vec<EventId> = Vec::with_capacity(accounts.len());
+        let mut event_of: Vec<EventId> = Vec::with_capacity(accounts.len());
         let mut recorded: Vec<Account> = Vec::with_capacity(accounts.len());
         for (own, root) in accounts.iter().zip(roots) {
-            events.push(EventId(recorded.len() as u32));
+            event_of.push(EventId(recorded.len() as u32));
             if own == root {
                 recorded.push(*own);
             }
         }
-        archive.events = recorded.par_iter().map(|&own| self.make_event(own)).collect();
+        let mut events: Vec<Event> = recorded.par_iter().map(|&own| self.make_event(own)).collect();
         for (index, (&own, &root)) in accounts.iter().zip(roots).enumerate() {
             if own != root {
-                let id = events[self.accounts.index(root)];
-                events[index] = id;
-                self.join_event(&mut archive.events[id.index()], own, found);
+                let id = event_of[self.accounts.index(root)];
+                event_of[index] = id;
+                self.join_event(&mut events[id.index()], own, found);
             }
         }
-        self.accounts.events = events;
+        (events, event_of)
     }
 
     fn account(&self, (article, index): Account) -> (&document::Event, &resolve::ResolvedEvent) {
@@ -749,24 +762,25 @@ impl<'a> Builder<'a> {
         event.reports.push(own);
     }
 
-    fn make_articles(&self, archive: &mut Archive) {
-        let events = &archive.events;
-        archive.articles = (0..self.sorted.articles.len() as u32)
+    /// All articles, and them by the day they were added.
+    fn make_articles(&self, events: &[Event], event_of: &[EventId]) -> (Vec<Article>, Vec<ArticleId>) {
+        let articles: Vec<Article> = (0..self.sorted.articles.len() as u32)
             .into_par_iter()
-            .map(|index| self.make_article(ArticleId(index), events))
+            .map(|index| self.make_article(ArticleId(index), events, event_of))
             .collect();
-        let mut newest: Vec<((u16, u8, u8, u16), ArticleId)> = (0..archive.articles.len() as u32)
-            .map(ArticleId)
-            .map(|id| {
-                let added = archive.article(id).front().added.as_ref();
-                (added.map(|date| date.order()).unwrap_or_default(), id)
+        let mut newest: Vec<((u16, u8, u8, u16), ArticleId)> = articles
+            .iter()
+            .zip(0..)
+            .map(|(article, id)| {
+                let added = article.front().added.as_ref();
+                (added.map(|date| date.order()).unwrap_or_default(), ArticleId(id))
             })
             .collect();
         newest.par_sort_unstable_by(|a, b| b.cmp(a));
-        archive.newest = newest.into_iter().map(|(_, id)| id).collect();
+        (articles, newest.into_iter().map(|(_, id)| id).collect())
     }
 
-    fn make_article(&self, id: ArticleId, events: &[Event]) -> Article {
+    fn make_article(&self, id: ArticleId, events: &[Event], event_of: &[EventId]) -> Article {
         let resolved = self.resolved(id);
         let document = self.sorted.articles[id.index()].clone();
         let mentions = &resolved.mentions;
@@ -794,7 +808,7 @@ impl<'a> Builder<'a> {
             document,
         };
         for at in 0..resolved.events.len() as u32 {
-            let event_id = self.accounts.event((id, at));
+            let event_id = event_of[self.accounts.index((id, at))];
             let event = &events[event_id.index()];
             extend(&mut article.units, event.hosts.iter().chain(&event.units).copied());
             extend(&mut article.directives, event.directives.iter().copied());

@@ -8,8 +8,6 @@
 
 use std::collections::HashMap;
 
-use rustc_hash::FxHashSet;
-
 use super::address::former;
 use crate::archive::{Kept, is_stub_id};
 use crate::diagnostic::{Code, Diagnostic, SourcePath, Span};
@@ -58,7 +56,7 @@ pub fn kept(ledger: &str) -> Kept {
 /// nowhere are reported.
 pub(super) fn missing(
     ledger: &str,
-    known: &FxHashSet<&str>,
+    is_page: &dyn Fn(&str) -> bool,
     media: &HashMap<&str, &Media>,
     found: &mut Vec<Diagnostic>,
 ) -> Vec<(String, String)> {
@@ -73,7 +71,7 @@ pub(super) fn missing(
             continue;
         }
         let span = Span::new(start, start + address.len());
-        if known.contains(address) || media.contains_key(address) {
+        if is_page(address) || media.contains_key(address) {
             continue;
         }
         if former(address).as_deref() != Some(address) && !address.starts_with("media/") {
@@ -84,7 +82,7 @@ pub(super) fn missing(
             );
             continue;
         }
-        match above(address).filter(|_| is_derived(address)).and_then(|above| nearest(above, known)) {
+        match above(address).filter(|_| is_derived(address)).and_then(|above| nearest(above, is_page)) {
             Some(to) => lost.push((address.to_owned(), to)),
             None => {
                 found.push(Diagnostic::new(Code::LostAddress, &path, span).with("address", address).help(
@@ -120,10 +118,10 @@ fn above(address: &str) -> Option<&str> {
 }
 
 /// The nearest page at or above a folder.
-fn nearest(mut folder: &str, known: &FxHashSet<&str>) -> Option<String> {
+fn nearest(mut folder: &str, is_page: &dyn Fn(&str) -> bool) -> Option<String> {
     loop {
         let page = format!("{folder}.html");
-        if known.contains(&*page) {
+        if is_page(&page) {
             return Some(page);
         }
         folder = above(folder)?;

@@ -31,7 +31,6 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use rayon::prelude::*;
-use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::archive::{Archive, ArticleId, DirectiveId, EventId, LocalityId, PageId, PublisherId, UnitId};
 use crate::config::Site;
@@ -206,9 +205,7 @@ pub fn plan_again<'a>(
         layout,
     };
     let mut found = Vec::new();
-    let is_page = |url: &str| {
-        plan.pages.binary_search_by(|page| (*page.url).cmp(url)).is_ok() && !plan.lost.contains(url)
-    };
+    let is_page = |url: &str| plan.has(url) && !plan.lost.contains(url);
     plan.check_links(&is_page, &names_of(media), &mut found);
     Checked { value: plan, diagnostics: found }
 }
@@ -242,22 +239,35 @@ pub fn plan<'a>(archive: &'a Archive, site: &'a Site, media: &[Media], ledger: &
     let mut found = Vec::new();
     plan.add_pages();
     let redirects = plan.add_redirects(&mut found);
+    plan.add_machine_files();
+    plan.sort();
     plan.check_collisions(&redirects, &mut found);
     plan.check_folders(&redirects, media, &mut found);
     let media_names = names_of(media);
-    plan.add_machine_files();
-    let known: FxHashSet<&str> = plan.pages.iter().map(|page| &*page.url).collect();
-    plan.check_links(&|url| known.contains(url), &media_names, &mut found);
-    let lost = ledger::missing(ledger, &known, &media_names, &mut found);
-    plan.lost = lost.iter().map(|(url, _)| url.clone()).collect();
-    for (url, to) in lost {
-        plan.pages.push(Page { url, template: "redirect.html", subject: Subject::Redirect(to) });
+    let is_page = |url: &str| plan.has(url);
+    plan.check_links(&is_page, &media_names, &mut found);
+    let lost = ledger::missing(ledger, &is_page, &media_names, &mut found);
+    if !lost.is_empty() {
+        plan.lost = lost.iter().map(|(url, _)| url.clone()).collect();
+        for (url, to) in lost {
+            plan.pages.push(Page { url, template: "redirect.html", subject: Subject::Redirect(to) });
+        }
+        plan.sort();
     }
-    plan.pages.par_sort_by(|a, b| a.url.cmp(&b.url));
     Checked { value: plan, diagnostics: found }
 }
 
 impl<'a> Plan<'a> {
+    /// By address; those of one address, which is a mistake, as they came.
+    fn sort(&mut self) {
+        self.pages.par_sort_by(|a, b| a.url.cmp(&b.url));
+    }
+
+    /// Whether there is a page at an address. The pages are sorted.
+    fn has(&self, url: &str) -> bool {
+        self.pages.binary_search_by(|page| (*page.url).cmp(url)).is_ok()
+    }
+
     /// Which layout it has: plans of one memo with the same number, which is not 0, have the same
     /// pages.
     pub fn layout(&self) -> u64 {
@@ -557,14 +567,14 @@ impl<'a> Plan<'a> {
         redirects: &HashMap<String, (SourcePath, Span)>,
         found: &mut Vec<Diagnostic>,
     ) {
-        let mut seen: FxHashMap<Cow<'_, str>, usize> = FxHashMap::default();
-        seen.reserve(self.pages.len());
-        let mut twice = Vec::new();
-        for (index, page) in self.pages.iter().enumerate() {
-            if let Some(first) = seen.insert(lowercase(&page.url), index) {
-                twice.push((first, index));
-            }
+        // Sorted, equals stand together; but not where some are not in lower case.
+        let mut urls: Vec<(Cow<'_, str>, usize)> =
+            self.pages.iter().enumerate().map(|(index, page)| (lowercase(&page.url), index)).collect();
+        if urls.iter().any(|(url, _)| matches!(url, Cow::Owned(_))) {
+            urls.par_sort_unstable();
         }
+        let same = urls.windows(2).filter(|pair| pair[0].0 == pair[1].0);
+        let twice: Vec<(usize, usize)> = same.map(|pair| (pair[0].1, pair[1].1)).collect();
         for (first, second) in twice {
             let owner = |page: &Page| match &page.subject {
                 Subject::Redirect(_) => redirects.get(&page.url).cloned(),
