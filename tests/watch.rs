@@ -598,7 +598,8 @@ fn mistakes_are_told_with_their_place_and_the_last_good_page_stays() {
     let watch = Watch::new(&site(), &["--port", "0"]);
     watch.settles();
     let page = "/bai-viet/bai-00.html";
-    assert_eq!(watch.get(page).0, 200);
+    // Files are in their places a moment before they are served.
+    assert!(comes(|| watch.get(page).0 == 200));
     watch.save("content/articles/bai-00.md", "---\ntitle: Đổi\ndirectives: [99-CT/TU]\n---\nĐổi.\n");
     watch.says("content/articles/bai-00.md:3:14: error[unknown-directive] no directive is `99-CT/TU`");
     watch.says("1 error(s); the pages shown are those of the last good build");
@@ -606,7 +607,7 @@ fn mistakes_are_told_with_their_place_and_the_last_good_page_stays() {
     assert!(status == 200 && html.contains("Bài 0 của") && !html.contains("Đổi"), "{status} {html}");
     watch.save("content/articles/bai-00.md", &article("Đổi", "Đổi."));
     watch.settles();
-    assert!(watch.get(page).1.contains("Đổi."));
+    assert!(comes(|| watch.get(page).1.contains("Đổi.")));
 }
 
 #[test]
@@ -663,6 +664,22 @@ fn a_folder_that_tells_nothing_is_looked_at() {
     watch.save("content/articles/bai-00.md", &article("Bài 0", ""));
     watch.settles();
     assert!(!watch.said().contains("a look found"), "{}", watch.said());
+}
+
+#[test]
+fn a_content_that_is_missing_is_told_of_once() {
+    let watch = Watch::new(&site(), &["--no-serve"]);
+    watch.settles();
+    rename(&watch.path("content"), &watch.path("khac"));
+    watch.says("has no folder `content`");
+    for number in 0..3 {
+        watch.save("themes/mot/static/style.css", &format!("p {{ z-index: {number} }}"));
+        // Time to say it again; that nothing is said can only be seen by waiting.
+        thread::sleep(PAUSE * 10);
+    }
+    rename(&watch.path("khac"), &watch.path("content"));
+    watch.settles();
+    assert_eq!(watch.said().matches("has no folder `content`").count(), 1, "{}", watch.said());
 }
 
 // ---- Beginning and ending ----

@@ -123,6 +123,8 @@ pub fn run(options: &Options, mut tell: impl FnMut(Language, News)) -> Result<()
                 language = options.language.unwrap_or(mistakes.language);
                 waiting = Some(Waiting::until(HELD_BACK, What::Mistakes(mistakes)));
             }
+            // For as long as it is missing that is said once, whatever else is looked at.
+            Outcome::NoContent if matches!(&waiting, Some(Waiting { what: What::NoContent, .. })) => {}
             Outcome::NoContent => waiting = Some(Waiting::until(HELD_BACK, What::NoContent)),
             // Named as the site's folder was, which need not be how events name it.
             Outcome::Growing(path) => events.wait_for(path.strip_prefix(root).unwrap_or(&path)),

@@ -33,7 +33,7 @@ use tungstenite::{Message, WebSocket};
 const PROGRAMS: [&str; 3] = ["chromium", "chromium-browser", "google-chrome"];
 
 /// How long something is awaited before it counts as not coming.
-const PATIENCE: Duration = Duration::from_secs(10);
+const PATIENCE: Duration = Duration::from_secs(30);
 
 /// How long a browser may take to start, on a machine that does much else.
 const START: Duration = Duration::from_secs(60);
