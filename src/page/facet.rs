@@ -125,6 +125,25 @@ pub(super) enum Whole {
     Addresses,
 }
 
+impl Whole {
+    const ALL: [Whole; WHOLE as usize] = [
+        Whole::Site,
+        Whole::Newest,
+        Whole::Counts,
+        Whole::Months,
+        Whole::Initiatives,
+        Whole::Commending,
+        Whole::Directives,
+        Whole::Stubs,
+        Whole::Units,
+        Whole::Localities,
+        Whole::Publishers,
+        Whole::Tombstones,
+        Whole::Corrections,
+        Whole::Addresses,
+    ];
+}
+
 /// Facets of the whole plan stand before those of records.
 const WHOLE: u32 = 14;
 
@@ -340,14 +359,15 @@ impl Plan<'_> {
         ]
     }
 
-    /// Made of the digests of records, where those are there.
-    fn whole_digests(&self, facets: &Facets) -> [(Whole, u64); WHOLE as usize] {
+    /// Made of the digests of records, where those are there. In parallel: some go over all
+    /// addresses or all places.
+    fn whole_digests(&self, facets: &Facets) -> Vec<(Whole, u64)> {
+        let digest = |whole: &Whole| (*whole, self.whole_digest(*whole, facets));
+        Whole::ALL.par_iter().with_max_len(1).map(digest).collect()
+    }
+
+    fn whole_digest(&self, whole: Whole, facets: &Facets) -> u64 {
         let archive = self.archive;
-        let articles = archive.articles.par_iter().enumerate().with_min_len(1024);
-        let corrected: Vec<ArticleId> = articles
-            .filter(|(_, article)| !article.front().corrections.is_empty())
-            .map(|(id, _)| ArticleId(id as u32))
-            .collect();
         let mut ink = Ink::new(&facets.numbers);
         let all = |ink: &mut Ink, of: &[Facet]| {
             for &facet in of {
@@ -355,90 +375,64 @@ impl Plan<'_> {
                 ink.digest(facets.get(facet));
             }
         };
-        [
-            (Whole::Site, ink.sum(|ink| ink.text(&format!("{:?}", self.site)))),
-            (Whole::Newest, ink.sum(|ink| ink.list(&archive.newest, Ink::article_id))),
-            (
-                Whole::Counts,
-                ink.sum(|ink| ink.numbers(&[archive.articles.len() as u32, archive.events.len() as u32])),
-            ),
-            (
-                Whole::Months,
-                ink.sum(|ink| {
-                    for (&(year, month), articles) in &self.months {
-                        ink.numbers(&[u32::from(year), u32::from(month), articles.len() as u32]);
+        match whole {
+            Whole::Site => ink.sum(|ink| ink.text(&format!("{:?}", self.site))),
+            Whole::Newest => ink.sum(|ink| ink.list(&archive.newest, Ink::article_id)),
+            Whole::Counts => {
+                ink.sum(|ink| ink.numbers(&[archive.articles.len() as u32, archive.events.len() as u32]))
+            }
+            Whole::Months => ink.sum(|ink| {
+                for (&(year, month), articles) in &self.months {
+                    ink.numbers(&[u32::from(year), u32::from(month), articles.len() as u32]);
+                }
+            }),
+            Whole::Initiatives => ink.sum(|ink| {
+                ink.list(&self.initiatives, |ink, (article, at)| {
+                    ink.article_id(article);
+                    ink.number(*at);
+                });
+            }),
+            Whole::Commending => ink.sum(|ink| ink.list(&self.commending, Ink::event_id)),
+            Whole::Directives => ink.sum(|ink| {
+                for id in ids(archive.directives.len()).map(DirectiveId) {
+                    all(ink, &[Facet::Directive(id), Facet::DirectiveLists(id)]);
+                }
+            }),
+            Whole::Stubs => ink.sum(|ink| {
+                for (id, count) in self.mentioned_stubs() {
+                    ink.directive_id(&id);
+                    ink.number(count as u32);
+                }
+            }),
+            Whole::Units => ink.sum(|ink| {
+                for id in ids(archive.units.len()).map(UnitId) {
+                    all(ink, &[Facet::Unit(id), Facet::UnitLists(id)]);
+                }
+            }),
+            Whole::Localities => ink.sum(|ink| {
+                for id in ids(archive.localities.len()).map(LocalityId) {
+                    all(ink, &[Facet::Locality(id), Facet::LocalityLists(id)]);
+                }
+            }),
+            Whole::Publishers => ink.sum(|ink| {
+                for id in ids(archive.publishers.len()).map(PublisherId) {
+                    all(ink, &[Facet::Publisher(id)]);
+                }
+            }),
+            Whole::Tombstones => ink.sum(|ink| {
+                for index in ids(archive.tombstones.len()) {
+                    all(ink, &[Facet::Tombstone(index)]);
+                }
+            }),
+            Whole::Corrections => ink.sum(|ink| {
+                for (id, article) in archive.articles.iter().enumerate() {
+                    if !article.front().corrections.is_empty() {
+                        all(ink, &[Facet::Declared(ArticleId(id as u32))]);
                     }
-                }),
-            ),
-            (
-                Whole::Initiatives,
-                ink.sum(|ink| {
-                    ink.list(&self.initiatives, |ink, (article, at)| {
-                        ink.article_id(article);
-                        ink.number(*at);
-                    });
-                }),
-            ),
-            (Whole::Commending, ink.sum(|ink| ink.list(&self.commending, Ink::event_id))),
-            (
-                Whole::Directives,
-                ink.sum(|ink| {
-                    for id in ids(archive.directives.len()).map(DirectiveId) {
-                        all(ink, &[Facet::Directive(id), Facet::DirectiveLists(id)]);
-                    }
-                }),
-            ),
-            (
-                Whole::Stubs,
-                ink.sum(|ink| {
-                    for (id, count) in self.mentioned_stubs() {
-                        ink.directive_id(&id);
-                        ink.number(count as u32);
-                    }
-                }),
-            ),
-            (
-                Whole::Units,
-                ink.sum(|ink| {
-                    for id in ids(archive.units.len()).map(UnitId) {
-                        all(ink, &[Facet::Unit(id), Facet::UnitLists(id)]);
-                    }
-                }),
-            ),
-            (
-                Whole::Localities,
-                ink.sum(|ink| {
-                    for id in ids(archive.localities.len()).map(LocalityId) {
-                        all(ink, &[Facet::Locality(id), Facet::LocalityLists(id)]);
-                    }
-                }),
-            ),
-            (
-                Whole::Publishers,
-                ink.sum(|ink| {
-                    for id in ids(archive.publishers.len()).map(PublisherId) {
-                        all(ink, &[Facet::Publisher(id)]);
-                    }
-                }),
-            ),
-            (
-                Whole::Tombstones,
-                ink.sum(|ink| {
-                    for index in ids(archive.tombstones.len()) {
-                        all(ink, &[Facet::Tombstone(index)]);
-                    }
-                }),
-            ),
-            (
-                Whole::Corrections,
-                ink.sum(|ink| {
-                    for &id in &corrected {
-                        all(ink, &[Facet::Declared(id)]);
-                    }
-                }),
-            ),
-            (Whole::Addresses, ink.sum(|ink| self.mapped().for_each(|url| ink.text(url)))),
-        ]
+                }
+            }),
+            Whole::Addresses => ink.sum(|ink| self.mapped().for_each(|url| ink.text(url))),
+        }
     }
 
     /// The neighbours of each article in all lists it stands in. Goes through the lists, not

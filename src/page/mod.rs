@@ -61,6 +61,13 @@ pub struct Page {
     subject: Subject,
 }
 
+impl Page {
+    /// Whether it only leads to another one.
+    pub fn is_redirect(&self) -> bool {
+        matches!(self.subject, Subject::Redirect(_))
+    }
+}
+
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Subject {
     Home,
@@ -507,7 +514,9 @@ impl<'a> Plan<'a> {
         };
         let archive = self.archive;
         let addresses = &self.addresses;
-        for (index, article) in archive.articles.iter().enumerate() {
+        let moved = archive.articles.par_iter().enumerate();
+        let moved: Vec<_> = moved.filter(|(_, article)| !article.document.old_addresses.is_empty()).collect();
+        for (index, article) in moved {
             add(&article.document, addresses.article(ArticleId(index as u32)), found);
         }
         for (index, tombstone) in archive.tombstones.iter().enumerate() {

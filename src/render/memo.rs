@@ -295,25 +295,25 @@ impl Last {
     /// For each page of the plan, its index here, if it is the same promise; adds to `gone` the
     /// addresses that the plan has not.
     fn align(&self, plan: &Plan, facets: &Facets, gone: &mut Vec<String>) -> Vec<Option<u32>> {
+        let promises: Vec<u64> =
+            plan.pages.par_iter().with_min_len(1024).map(|page| plan.promise(page, facets)).collect();
         let mut last = (0..).zip(&self.pages).peekable();
-        let was: Vec<Option<u32>> = plan
-            .pages
-            .iter()
-            .map(|page| {
-                while let Some((_, lost)) = last.next_if(|(_, known)| *known.url < *page.url) {
-                    gone.push(lost.url.to_string());
-                }
-                last.next_if(|(_, known)| *known.url == *page.url).map(|(index, _)| index)
-            })
-            .collect();
+        let was = plan.pages.iter().zip(promises).map(|(page, promise)| {
+            // A promise is all but the address, and mostly tells that, too: no need to fetch both.
+            if let Some((index, _)) =
+                last.next_if(|(_, known)| known.promise == promise && !page.is_redirect())
+            {
+                return Some(index);
+            }
+            while let Some((_, lost)) = last.next_if(|(_, known)| *known.url < *page.url) {
+                gone.push(lost.url.to_string());
+            }
+            let (index, known) = last.next_if(|(_, known)| *known.url == *page.url)?;
+            (known.promise == promise).then_some(index)
+        });
+        let was = was.collect();
         gone.extend(last.map(|(_, lost)| lost.url.to_string()));
-        (&plan.pages, was)
-            .into_par_iter()
-            .with_min_len(1024)
-            .map(|(page, was)| {
-                was.filter(|was| self.pages[*was as usize].promise == plan.promise(page, facets))
-            })
-            .collect()
+        was
     }
 }
 
