@@ -34,6 +34,10 @@ pub(super) fn run(options: &Options, telling: &Telling) -> u8 {
         return fail(telling.language, "cli.failed", &[("reason", &error.to_string())]);
     }
     let root = options.input.root.as_path();
+    // `content` may go and come, but nobody waits for a site that is not there at all.
+    if !root.is_dir() {
+        return no_content(telling.language, root);
+    }
     match watch::run(options, |language, news| tell(root, telling, language, news)) {
         Ok(()) => 0,
         Err(Error::Fault(fault)) => {
