@@ -591,6 +591,21 @@ fn a_site_may_be_named_by_a_link_to_its_folder() {
     assert!(!watch.said().contains("a look found"), "some of it was not heard:\n{}", watch.said());
 }
 
+#[cfg(unix)]
+#[test]
+fn a_named_pipe_holds_nobody_up() {
+    let watch = Watch::new(&site(), &["--no-serve"]);
+    watch.settles();
+    for pipe in ["content/articles/ong.md", "content/addresses.txt", "content/media/ong.svg"] {
+        let made = Command::new("mkfifo").arg(watch.path(pipe)).status().expect("the program runs");
+        assert!(made.success());
+        watch.says(&format!("{pipe}:1:1: error[unexpected-file]"));
+        remove(&watch.path(pipe));
+        watch.save("content/articles/bai-00.md", &article("Bài 0", pipe));
+        watch.settles();
+    }
+}
+
 // ---- What the terminal shows ----
 
 #[test]
