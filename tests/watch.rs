@@ -606,6 +606,16 @@ fn a_named_pipe_holds_nobody_up() {
     }
 }
 
+#[test]
+fn a_hidden_folder_is_not_the_themes() {
+    let site = site().file("themes/mot/static/.an/a.css", "a {}");
+    let watch = Watch::new(&site, &["--no-serve"]);
+    watch.settles();
+    watch.save("themes/mot/static/.an/a.css", "b {}");
+    watch.save("content/articles/bai-00.md", &article("Bài 0", "Chữ khác."));
+    watch.settles();
+}
+
 // ---- What the terminal shows ----
 
 #[test]
