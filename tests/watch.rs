@@ -616,6 +616,20 @@ fn a_hidden_folder_is_not_the_themes() {
     watch.settles();
 }
 
+#[cfg(unix)]
+#[test]
+fn another_folder_in_the_place_of_the_sites_is_watched() {
+    let watch = Watch::new(&site(), &["--no-serve"]);
+    watch.settles();
+    let (here, away) = (watch.root().to_owned(), tempfile::tempdir().expect("a temporary folder"));
+    rename(&here, &away.path().join("cu"));
+    watch.says("has no folder `content`");
+    site().files().for_each(|(path, bytes)| write(&here.join(path), bytes));
+    watch.settles();
+    watch.save("content/articles/bai-00.md", &article("Bài 0", "Chữ khác."));
+    watch.settles();
+}
+
 // ---- What the terminal shows ----
 
 #[test]
