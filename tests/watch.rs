@@ -721,6 +721,23 @@ fn a_content_that_is_missing_is_told_of_once() {
     assert_eq!(watch.said().matches("has no folder `content`").count(), 1, "{}", watch.said());
 }
 
+#[test]
+fn a_fault_that_comes_again_after_mistakes_is_told_again() {
+    let watch = Watch::new(&site(), &["--no-serve"]);
+    watch.settles();
+    let stranger = watch.path(PREVIEW).join("bai-viet/moi.html");
+    write(&stranger, b"la");
+    for times in 1..3 {
+        watch.save("content/articles/moi.md", &article("Mới", "Mới."));
+        watch.says_times("bai-viet/moi.html", times);
+        watch.save("content/articles/moi.md", "sai");
+        watch.says_times("error[missing-front-matter]", times);
+    }
+    remove(&stranger);
+    watch.save("content/articles/moi.md", &article("Mới", "Mới."));
+    watch.settles();
+}
+
 // ---- Beginning and ending ----
 
 #[cfg(unix)]

@@ -203,6 +203,10 @@ impl Waiting {
         said: &mut Said,
         tell: &mut impl FnMut(Language, News),
     ) {
+        if !matches!(self.what, What::Fault(_)) {
+            // A fault that comes again is news: the page shows something else by then.
+            said.fault.clear();
+        }
         let (title, text) = match &self.what {
             What::Mistakes(mistakes) => {
                 let (text, counts) = report(root, language, mistakes);
