@@ -351,7 +351,8 @@ pub fn records(root: &Path) -> (Vec<Arc<Document>>, Site) {
 
 fn load_ledger(root: &Path) -> Ledger {
     let path: SourcePath = LEDGER.into();
-    if !root.join(LEDGER).exists() {
+    // A named pipe or a device is never opened; that it has no place here is said of the listing.
+    if !std::fs::metadata(root.join(LEDGER)).is_ok_and(|found| found.is_file() || found.is_dir()) {
         return Ledger::default();
     }
     let broken = |diagnostic| Ledger { diagnostics: vec![diagnostic], ..Ledger::default() };

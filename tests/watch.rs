@@ -591,6 +591,45 @@ fn a_site_may_be_named_by_a_link_to_its_folder() {
     assert!(!watch.said().contains("a look found"), "some of it was not heard:\n{}", watch.said());
 }
 
+#[cfg(unix)]
+#[test]
+fn a_named_pipe_holds_nobody_up() {
+    let watch = Watch::new(&site(), &["--no-serve"]);
+    watch.settles();
+    for pipe in ["content/articles/ong.md", "content/addresses.txt", "content/media/ong.svg"] {
+        let made = Command::new("mkfifo").arg(watch.path(pipe)).status().expect("the program runs");
+        assert!(made.success());
+        watch.says(&format!("{pipe}:1:1: error[unexpected-file]"));
+        remove(&watch.path(pipe));
+        watch.save("content/articles/bai-00.md", &article("Bài 0", pipe));
+        watch.settles();
+    }
+}
+
+#[test]
+fn a_hidden_folder_is_not_the_themes() {
+    let site = site().file("themes/mot/static/.an/a.css", "a {}");
+    let watch = Watch::new(&site, &["--no-serve"]);
+    watch.settles();
+    watch.save("themes/mot/static/.an/a.css", "b {}");
+    watch.save("content/articles/bai-00.md", &article("Bài 0", "Chữ khác."));
+    watch.settles();
+}
+
+#[cfg(unix)]
+#[test]
+fn another_folder_in_the_place_of_the_sites_is_watched() {
+    let watch = Watch::new(&site(), &["--no-serve"]);
+    watch.settles();
+    let (here, away) = (watch.root().to_owned(), tempfile::tempdir().expect("a temporary folder"));
+    rename(&here, &away.path().join("cu"));
+    watch.says("has no folder `content`");
+    site().files().for_each(|(path, bytes)| write(&here.join(path), bytes));
+    watch.settles();
+    watch.save("content/articles/bai-00.md", &article("Bài 0", "Chữ khác."));
+    watch.settles();
+}
+
 // ---- What the terminal shows ----
 
 #[test]
@@ -680,6 +719,23 @@ fn a_content_that_is_missing_is_told_of_once() {
     rename(&watch.path("khac"), &watch.path("content"));
     watch.settles();
     assert_eq!(watch.said().matches("has no folder `content`").count(), 1, "{}", watch.said());
+}
+
+#[test]
+fn a_fault_that_comes_again_after_mistakes_is_told_again() {
+    let watch = Watch::new(&site(), &["--no-serve"]);
+    watch.settles();
+    let stranger = watch.path(PREVIEW).join("bai-viet/moi.html");
+    write(&stranger, b"la");
+    for times in 1..3 {
+        watch.save("content/articles/moi.md", &article("Mới", "Mới."));
+        watch.says_times("bai-viet/moi.html", times);
+        watch.save("content/articles/moi.md", "sai");
+        watch.says_times("error[missing-front-matter]", times);
+    }
+    remove(&stranger);
+    watch.save("content/articles/moi.md", &article("Mới", "Mới."));
+    watch.settles();
 }
 
 // ---- Beginning and ending ----

@@ -84,7 +84,7 @@ fn check_one(root: &Path, file: &Media) -> Checked<Option<Asset>> {
         if file.len > LARGEST_TEXT {
             return refuse(
                 Diagnostic::new(Code::FileTooLarge, &file.path, Span::default())
-                    .with("size", file.len >> 20)
+                    .with("size", file.len.div_ceil(1 << 20))
                     .with("limit", LARGEST_TEXT >> 20),
             );
         }

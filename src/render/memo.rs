@@ -42,6 +42,9 @@ struct Last {
     pages: Vec<Known>,
     /// Addresses of the theme's files, ascending.
     files: Vec<String>,
+    /// Files that somebody else wrote over, and that were kept, ascending: what is remembered is
+    /// not true of them, so they are tried again each time.
+    edited: Vec<String>,
 }
 
 /// A page as it was rendered.
@@ -158,8 +161,10 @@ impl Memo {
             () if theme.surroundings != last.surroundings => Some(Why::Theme),
             () => None,
         };
+        let is_edited = |url: &str| last.edited.binary_search_by(|edited| (**edited).cmp(url)).is_ok();
         let doubt = |index: usize| match was.at(index) {
             None => Some(Why::New),
+            Some(_) if is_edited(&plan.pages[index].url) => Some(Why::New),
             Some(was) => whole.or(changed.touches(&last.pages[was].reads).then_some(Why::View)),
         };
         let doubtful = (0..plan.pages.len())
@@ -169,7 +174,10 @@ impl Memo {
             .collect();
         let has = |url: &String| theme.files.iter().any(|file| file.url == *url);
         gone.extend(last.files.iter().filter(|url| !has(url)).cloned());
-        let is_new = |index: &usize| !last.files.contains(&theme.files[*index].url);
+        let is_new = |index: &usize| {
+            let url = &theme.files[*index].url;
+            !last.files.contains(url) || is_edited(url)
+        };
         let files = (0..theme.files.len()).filter(is_new).collect();
         Fresh { plan, theme, facets, was, doubtful, learned: Learned::Doubtful(Vec::new()), gone, files }
     }
@@ -246,8 +254,9 @@ impl Memo {
         Ok(made)
     }
 
-    /// Remembers what was compared, every page of which is in the output now.
-    pub fn keep(&mut self, fresh: Fresh) {
+    /// Remembers what was compared, all of which is in the output now but for the files that were
+    /// kept because somebody edited them: `edited`, ascending.
+    pub fn keep(&mut self, fresh: Fresh, edited: &[String]) {
         let Fresh { plan, theme, facets, was, doubtful, learned, .. } = fresh;
         let last = self.last.take();
         let (last_facets, last_pages) =
@@ -282,6 +291,7 @@ impl Memo {
             surroundings: theme.surroundings,
             pages,
             files,
+            edited: edited.to_vec(),
         });
     }
 

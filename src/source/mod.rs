@@ -264,7 +264,7 @@ impl Entry {
 pub fn read_text(root: &Path, path: &SourcePath, file: &Path) -> Result<String, Box<Diagnostic>> {
     let mut bytes = Vec::new();
     let full = root.join(file);
-    let read = File::open(&full).and_then(|file| {
+    let read = open(&full).and_then(|file| {
         // Room for all and for the byte that would be one too many.
         let len = file.metadata().map_or(0, |metadata| metadata.len());
         bytes.reserve_exact(len.min(LARGEST_TEXT) as usize + 1);
@@ -274,7 +274,7 @@ pub fn read_text(root: &Path, path: &SourcePath, file: &Path) -> Result<String, 
         return Err(Box::new(unreadable(path, &io_reason(&error))));
     }
     if bytes.len() as u64 > LARGEST_TEXT {
-        let mega = fs::metadata(&full).map_or(0, |metadata| metadata.len() >> 20);
+        let mega = fs::metadata(&full).map_or(0, |metadata| metadata.len().div_ceil(1 << 20));
         return Err(Box::new(
             Diagnostic::new(Code::FileTooLarge, path, Span::default())
                 .with("size", mega)
@@ -313,6 +313,16 @@ pub fn read_text(root: &Path, path: &SourcePath, file: &Path) -> Result<String, 
     Ok(text)
 }
 
+/// Opens a file of a site. What is neither file nor folder is refused: to open a named pipe is to
+/// wait for its other end, and a device may have none.
+fn open(path: &Path) -> io::Result<File> {
+    let kind = fs::metadata(path)?.file_type();
+    if kind.is_file() || kind.is_dir() {
+        return File::open(path);
+    }
+    Err(io::ErrorKind::InvalidInput.into())
+}
+
 impl Sources {
     /// The text of a file to show a place in: what is no UTF-8 is replaced behind that
     /// place. `None` if there is nothing to show.
@@ -321,7 +331,7 @@ impl Sources {
         let file = entry.map_or(Path::new(path), |index| &self.entries[index].file);
         read_text(root, &path.into(), file).ok().or_else(|| {
             let mut bytes = Vec::new();
-            File::open(root.join(file)).ok()?.take(LARGEST_TEXT).read_to_end(&mut bytes).ok()?;
+            open(&root.join(file)).ok()?.take(LARGEST_TEXT).read_to_end(&mut bytes).ok()?;
             Some(String::from_utf8_lossy(&bytes).into_owned())
         })
     }

@@ -166,7 +166,10 @@ fn override_files(
         found.push(Diagnostic::new(Code::Theme, &path, Span::default()).with("reason", reason));
         return;
     }
-    for entry in walkdir::WalkDir::new(&base).sort_by_file_name() {
+    // As in `content/`, a hidden folder is not the theme's: nobody is told of a change in it.
+    let walk = walkdir::WalkDir::new(&base).sort_by_file_name().into_iter();
+    let is_hidden = |entry: &walkdir::DirEntry| entry.file_name().as_encoded_bytes().starts_with(b".");
+    for entry in walk.filter_entry(|entry| entry.depth() == 0 || !is_hidden(entry)) {
         let Ok(entry) = entry else { continue };
         let name = entry.file_name().to_string_lossy();
         if !entry.file_type().is_file() || source::is_temporary(&name) {

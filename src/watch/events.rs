@@ -79,6 +79,9 @@ pub(super) struct Events {
     look: Duration,
     /// Whether something happened since the last look.
     is_stirred: bool,
+    /// Whether the site's folder is not there: it is looked for at intervals, and watched again
+    /// when it comes.
+    is_gone: bool,
     /// Media files that are being copied, each with the time of its last event.
     growing: HashMap<PathBuf, Instant>,
 }
@@ -88,6 +91,8 @@ enum Signal {
     Path(PathBuf),
     /// Events were lost.
     Lost,
+    /// The site's folder itself was moved, removed or given other rights.
+    Root,
     /// The system watches no more of the folder than it does.
     Limit,
 }
@@ -106,6 +111,7 @@ impl Events {
             polling: asked.then_some(Polling::Asked),
             look: Duration::ZERO,
             is_stirred: false,
+            is_gone: false,
             growing: HashMap::new(),
         };
         if !asked {
@@ -209,6 +215,13 @@ impl Events {
                     touched.add(path);
                 }
                 Some(Signal::Lost) => lost = true,
+                Some(Signal::Root) => {
+                    // What is watched is that folder, wherever it is now; another may have come to
+                    // its place.
+                    self.watcher = None;
+                    self.watch();
+                    lost = true;
+                }
                 Some(Signal::Limit) => {
                     (self.watcher, self.polling) = (None, Some(Polling::Limit));
                     lost = true;
@@ -247,6 +260,9 @@ impl Events {
     /// Looks at everything; gives what nobody told.
     fn look(&mut self) -> Option<Touched> {
         self.is_stirred = false;
+        if self.is_gone {
+            self.watch();
+        }
         Some(self.suspects()).filter(|suspects| !suspects.is_empty())
     }
 
@@ -282,7 +298,9 @@ impl Events {
             }
             Ok(watcher)
         });
+        self.is_gone = watched.is_err() && !self.root.is_dir();
         match watched {
+            Err(_) if self.is_gone => {}
             Ok(watcher) => self.watcher = Some(watcher),
             Err(error) => self.polling = Some(reason(&error)),
         }
@@ -299,6 +317,8 @@ fn reason(error: &notify::Error) -> Polling {
 fn signals(root: &Path, event: notify::Result<notify::Event>, sender: &Sender<Signal>) {
     // Whoever listened has gone, and so will the watcher.
     let send = |signal| drop(sender.send(signal));
+    let at =
+        |path: &Path| if path == root { Some(Signal::Root) } else { concern(root, path).map(Signal::Path) };
     match event {
         Err(error) if reason(&error) == Polling::Limit => send(Signal::Limit),
         Err(_) => send(Signal::Lost),
@@ -310,11 +330,7 @@ fn signals(root: &Path, event: notify::Result<notify::Event>, sender: &Sender<Si
             let is_read = matches!(event.kind, EventKind::Access(access)
                 if access != AccessKind::Close(AccessMode::Write));
             if !is_read {
-                event
-                    .paths
-                    .iter()
-                    .filter_map(|path| concern(root, path))
-                    .for_each(|path| send(Signal::Path(path)));
+                event.paths.iter().filter_map(|path| at(path)).for_each(send);
             }
         }
     }

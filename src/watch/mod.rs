@@ -80,7 +80,9 @@ pub enum Error {
 /// Watches a site for ever; returns only if it cannot begin. `tell` hears what happens, with the
 /// language to say it in.
 pub fn run(options: &Options, mut tell: impl FnMut(Language, News)) -> Result<(), Error> {
-    let root = &options.input.root;
+    // By its place: `.` goes along when the folder is moved, and events and pages do not.
+    let root = &std::path::absolute(&options.input.root).unwrap_or_else(|_| options.input.root.clone());
+    let input = Input { root: root.clone(), ..options.input.clone() };
     let out = root.join(PREVIEW);
     let mut language = options.language.unwrap_or_default();
     let mut events = Events::listen(root, options.poll);
@@ -91,7 +93,7 @@ pub fn run(options: &Options, mut tell: impl FnMut(Language, News)) -> Result<()
     if let Some(server) = &server {
         tell(language, News::Serving(&server.url()));
     }
-    let mut preview = Preview::new(options.input.clone(), out);
+    let mut preview = Preview::new(input, out);
     let mut waiting: Option<Waiting> = None;
     let mut found: Option<Touched> = None;
     let mut said = Said::default();
@@ -201,6 +203,10 @@ impl Waiting {
         said: &mut Said,
         tell: &mut impl FnMut(Language, News),
     ) {
+        if !matches!(self.what, What::Fault(_)) {
+            // A fault that comes again is news: the page shows something else by then.
+            said.fault.clear();
+        }
         let (title, text) = match &self.what {
             What::Mistakes(mistakes) => {
                 let (text, counts) = report(root, language, mistakes);

@@ -125,9 +125,11 @@ impl Preview {
             self.publish(&mut fresh, &theme, &prepared.assets, plan.pages.iter().map(|page| &*page.url));
         clock.stage("render+publish");
         match outcome {
-            Ok((mut built, kept)) => {
+            Ok((mut built, mut kept)) => {
+                kept.sort_unstable();
                 published();
-                self.pages.keep(fresh);
+                self.pages.keep(fresh, &kept);
+                self.assets.retain(|address, _| kept.binary_search(address).is_err());
                 self.is_settled = true;
                 let by_hand = |kept: &String| build::edited_by_hand(&self.out, kept);
                 found.extend(kept.iter().map(by_hand));

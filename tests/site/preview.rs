@@ -476,6 +476,31 @@ fn media_are_known_by_their_bytes_and_not_by_their_length() {
     check(&[with("hai"), with("mai"), with("mai"), with("hai")]);
 }
 
+#[test]
+fn a_page_that_was_edited_by_hand_and_removed_is_written_again() {
+    let with = |words: &str| {
+        let text = format!("---\ntitle: Một\ndate: 2024-05-18\n---\n{words}\n");
+        let site = Site::sample().file("content/articles/mot.md", text);
+        site.file("content/media/a.txt", words).files().map(|(p, b)| (p.to_owned(), b.to_vec())).collect()
+    };
+    let mut desk = Desk::new(with("một"));
+    desk.check().unwrap_or_else(|error| panic!("{error}"));
+    let edited = ["bai-viet/mot.html", "media/a.txt"].map(|file| desk.root().join(PREVIEW).join(file));
+    edited.iter().for_each(|file| write(file, b"tay"));
+    desk.edit(with("hai"), Event::Files);
+    let Outcome::Built(built) = desk.preview.build(|| ()) else { panic!("it is sound") };
+    assert_eq!(built.found.found.len(), 2, "both are kept: {:?}", built.found.found);
+    edited.iter().for_each(|file| fs::remove_file(file).expect("a file"));
+    // Nothing about these two.
+    let mut files: Files = with("hai");
+    files.insert(
+        "content/articles/ba.md".to_owned(),
+        b"---\ntitle: Ba\ndate: 2024-05-19\n---\nBa.\n".to_vec(),
+    );
+    desk.edit(files, Event::Files);
+    desk.check().unwrap_or_else(|error| panic!("{error}"));
+}
+
 fn cases() -> u32 {
     env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(CASES)
 }
