@@ -705,6 +705,30 @@ fn a_folder_that_tells_nothing_is_looked_at() {
     assert!(!watch.said().contains("a look found"), "{}", watch.said());
 }
 
+#[cfg(unix)]
+#[test]
+fn a_folder_that_could_not_be_read_is_read_when_it_can_be() {
+    use std::os::unix::fs::PermissionsExt;
+    for arguments in [&["--no-serve"][..], &["--no-serve", "--poll"]] {
+        let watch = Watch::new(&site(), arguments);
+        watch.settles();
+        let folder = watch.path("content/articles/2023");
+        let allow =
+            |mode| fs::set_permissions(&folder, fs::Permissions::from_mode(mode)).expect("permissions");
+        allow(0o000);
+        if fs::read_dir(&folder).is_ok() {
+            // Nothing is forbidden to root.
+            return;
+        }
+        watch.says("content/articles/2023:1:1: error[unreadable-file]");
+        allow(0o755);
+        watch.settles();
+        watch.save("content/articles/2023/bai-01.md", &article("Bài 1", "Chữ khác."));
+        watch.settles();
+        assert!(!watch.said().contains("a look found"), "{}", watch.said());
+    }
+}
+
 #[test]
 fn a_content_that_is_missing_is_told_of_once() {
     let watch = Watch::new(&site(), &["--no-serve"]);

@@ -54,9 +54,12 @@ impl Census {
                 WalkDir::new(root.join(folder))
                     .into_iter()
                     .filter_entry(|entry| entry.depth() == 0 || !is_passed_over(entry))
-                    .filter_map(Result::ok)
-                    .filter(|entry| !entry.file_type().is_dir())
-                    .map(walkdir::DirEntry::into_path)
+                    .filter_map(|entry| match entry {
+                        Ok(entry) if entry.file_type().is_dir() => None,
+                        Ok(entry) => Some(entry.into_path()),
+                        // A folder that cannot be read is all that is seen of what is in it.
+                        Err(error) => error.path().map(Path::to_owned),
+                    })
             })
             .collect();
         let stamped: Vec<(PathBuf, Stamp)> = files

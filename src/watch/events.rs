@@ -125,6 +125,11 @@ impl Events {
         self.polling.take()
     }
 
+    /// Whether changes are looked for at intervals.
+    pub(super) fn is_polling(&self) -> bool {
+        self.watcher.is_none()
+    }
+
     /// Whether a media file is being copied, so that an article may miss it for now.
     pub(super) fn is_growing(&self) -> bool {
         !self.growing.is_empty()

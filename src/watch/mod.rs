@@ -113,7 +113,7 @@ pub fn run(options: &Options, mut tell: impl FnMut(Language, News)) -> Result<()
             Outcome::Built(built) => {
                 waiting = None;
                 language = options.language.unwrap_or(built.found.language);
-                if let Some(found) = found.take().filter(|_| !options.poll) {
+                if let Some(found) = found.take().filter(|_| !events.is_polling()) {
                     tell(language, News::Found(&found));
                 }
                 let warnings = report(root, language, &built.found).0;
