@@ -221,6 +221,7 @@ fn files_come_as_they_are_with_their_kind() {
         assert_eq!(answer.header("content-length"), body.len().to_string());
         assert_eq!(answer.header("cache-control"), "no-cache");
         assert_eq!(answer.header("x-content-type-options"), "nosniff");
+        assert_eq!(answer.header("cross-origin-resource-policy"), "same-origin");
     }
 }
 

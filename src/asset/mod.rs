@@ -49,7 +49,12 @@ impl Memo {
             })
             .collect();
         let check = |(file, known): (&Media, Option<Known>)| {
-            let fresh = || Known { media: file.clone(), checked: check_one(root, file), is_stale: false };
+            let fresh = || {
+                let checked = check_one(root, file);
+                // It may be readable by the next build, of which nobody tells.
+                let is_stale = checked.diagnostics.iter().any(|found| found.code == Code::UnreadableFile);
+                Known { media: file.clone(), checked, is_stale }
+            };
             known.unwrap_or_else(fresh)
         };
         self.0 = (media, known).into_par_iter().map(check).collect();

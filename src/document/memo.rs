@@ -152,7 +152,8 @@ fn parse_one(
         Err(diagnostic) => {
             let document = Arc::new(unread(&entry.path, entry.kind));
             let diagnostics = Arc::new([*diagnostic]);
-            return Parsed { document, diagnostics, entry: entry.clone(), text: None, is_stale: false };
+            // It may be readable by the next build, of which nobody tells.
+            return Parsed { document, diagnostics, entry: entry.clone(), text: None, is_stale: true };
         }
     };
     let text = Some(Digest::of(source.text.as_bytes()));

@@ -51,6 +51,9 @@ pub(super) async fn answer(
         None => route(preview, &request).await,
     };
     answer.headers_mut().insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    // Drafts are not for the pages of other sites to load.
+    let policy = HeaderName::from_static("cross-origin-resource-policy");
+    answer.headers_mut().insert(policy, HeaderValue::from_static("same-origin"));
     Ok(answer)
 }
 

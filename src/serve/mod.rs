@@ -53,6 +53,9 @@ const PORTS: u16 = 20;
 /// trying again at once would keep a processor busy until one is free.
 const REST: Duration = Duration::from_millis(50);
 
+/// Threads that read files for the answers.
+const READERS: usize = 8;
+
 /// How long a client may take to say what it wants.
 const PATIENCE: Duration = Duration::from_secs(30);
 
@@ -100,7 +103,12 @@ impl Server {
     /// Fails if no port is free or the system gives none.
     pub fn start(root: &Path, port: u16, language: Language) -> io::Result<Server> {
         let (port, sockets) = bind(port)?;
-        let runtime = Builder::new_current_thread().enable_io().enable_time().build()?;
+        let runtime = Builder::new_current_thread()
+            .enable_io()
+            .enable_time()
+            // For reading files; hundreds of open pages would have hundreds of threads.
+            .max_blocking_threads(READERS)
+            .build()?;
         let (state, receiver) = watch::channel(State::default());
         let preview = Arc::new(Preview { root: std::path::absolute(root)?, language, state: receiver });
         let (stop, stopped) = oneshot::channel();

@@ -138,7 +138,13 @@ impl Events {
     /// A media file, by its path below the site's folder, changed while it was copied: it is
     /// complete when it has been quiet.
     pub(super) fn wait_for(&mut self, path: &Path) {
-        self.growing.insert(path.to_owned(), Instant::now());
+        let now = Instant::now();
+        // A folder that is being copied is complete when the last file in it is.
+        self.growing
+            .iter_mut()
+            .filter(|(above, _)| path.starts_with(above))
+            .for_each(|(_, last)| *last = now);
+        self.growing.insert(path.to_owned(), now);
     }
 
     /// Waits for something to happen, at most as long as `patience`; for ever if there is none.
@@ -212,12 +218,14 @@ impl Events {
         let mut signal = Some(first);
         loop {
             match signal {
-                Some(Signal::Path(path)) if self.is_media_file(&path) => {
-                    self.growing.insert(path, Instant::now());
-                }
                 Some(Signal::Path(path)) => {
-                    folders |= self.root.join(&path).is_dir();
-                    touched.add(path);
+                    let is_folder = self.root.join(&path).is_dir();
+                    folders |= is_folder;
+                    if self.is_media(&path) {
+                        self.wait_for(&path);
+                    } else {
+                        touched.add(path);
+                    }
                 }
                 Some(Signal::Lost) => lost = true,
                 Some(Signal::Root) => {
@@ -244,14 +252,19 @@ impl Events {
             self.watch();
         }
         if folders || lost {
-            touched.join(self.suspects());
+            for path in self.suspects().paths() {
+                match self.is_media(path) {
+                    true => self.wait_for(path),
+                    false => touched.add(path.to_owned()),
+                }
+            }
         }
         (!touched.is_empty()).then_some(touched)
     }
 
-    /// A file below `content/media` that is there: one that is gone needs no waiting for.
-    fn is_media_file(&self, path: &Path) -> bool {
-        path.starts_with("content/media") && self.root.join(path).is_file()
+    /// A file or folder of media that is there: what is gone needs no waiting for.
+    fn is_media(&self, path: &Path) -> bool {
+        path.starts_with("content/media") && self.root.join(path).exists()
     }
 
     /// Whether an editor seems to be in the middle of replacing one of the files.
