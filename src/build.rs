@@ -81,6 +81,8 @@ fn first(
 /// built, only how long that takes.
 #[derive(Default)]
 pub struct Memo {
+    /// Whether it is for more than one build.
+    lasts: bool,
     sources: Option<Arc<Sources>>,
     documents: document::Memo,
     archive: archive::Memo,
@@ -116,7 +118,7 @@ impl Memo {
     /// One for more than one build.
     pub fn lasting() -> Memo {
         let (documents, archive) = (document::Memo::lasting(), archive::Memo::lasting());
-        Memo { documents, archive, ..Memo::default() }
+        Memo { lasts: true, documents, archive, ..Memo::default() }
     }
 
     /// Has what was touched read again by the next build. The rest is taken to be what it was,
@@ -193,12 +195,16 @@ fn prepare_with(
     let site = load_site(input, &mut found);
     let documents = parse_all(input, &sources, &site, &mut memo.documents).drain_into(&mut found);
     clock.stage("parse");
+    if !memo.lasts {
+        // At 100,000 articles 25 MB that nobody will ask for.
+        memo.documents = document::Memo::default();
+    }
     let ledger = memo.ledger.get_or_insert_with(|| Arc::new(load_ledger(&input.root))).clone();
     found.extend(ledger.diagnostics.iter().cloned());
     let assets = memo.assets.check(&input.root, &sources.media);
     let theme = memo.theme.load(&input.root, &site);
     clock.stage("media, theme");
-    if memo.is_same(&site, &ledger, &assets, &theme, &found) && if_same == IfSame::Stop {
+    if memo.lasts && memo.is_same(&site, &ledger, &assets, &theme, &found) && if_same == IfSame::Stop {
         return Ok(None);
     }
     let kept = &ledger.kept;
