@@ -155,7 +155,7 @@ impl Memo {
         found: &[Diagnostic],
     ) -> bool {
         let mut hasher = Hasher::default();
-        hasher.update(&self.documents.fingerprint().hex());
+        hasher.update(&self.documents.version().to_le_bytes());
         hasher.update(ledger.text.as_bytes());
         let theme = (theme.value.templates, theme.value.surroundings, &theme.diagnostics);
         hasher.update(format!("{site:?}{assets:?}{theme:?}{found:?}").as_bytes());

@@ -16,7 +16,7 @@ use rayon::prelude::*;
 
 use super::{Document, Keep, Mentions, parse, unread};
 use crate::diagnostic::Diagnostic;
-use crate::digest::{Digest, Hasher};
+use crate::digest::Digest;
 use crate::mention::{self, Changes, OwnNames};
 use crate::source::{Entry, Kind, Touched};
 
@@ -29,6 +29,7 @@ pub struct Memo {
     /// Whether mentions were looked for.
     finds: bool,
     keep: Keep,
+    version: u64,
 }
 
 /// One file, parsed.
@@ -43,6 +44,8 @@ pub struct Parsed {
     text: Option<Digest>,
     /// It may hold something else now.
     is_stale: bool,
+    /// It was not so in the build before.
+    is_new: bool,
 }
 
 impl Memo {
@@ -56,21 +59,9 @@ impl Memo {
         touched.mark(&mut self.files, |parsed| &parsed.entry.file, |parsed| parsed.is_stale = true);
     }
 
-    /// Stands for all that was parsed last.
-    pub fn fingerprint(&self) -> Digest {
-        let mut hasher = Hasher::default();
-        for Parsed { document, diagnostics, entry, text, .. } in &self.files {
-            hasher.update(entry.path.as_bytes());
-            match text {
-                // What is wrong with it follows from its text.
-                Some(text) => {
-                    let of = [*text, document.front_digest, document.body_digest];
-                    of.iter().for_each(|digest| hasher.update(&digest.hex()));
-                }
-                None => hasher.update(format!("{diagnostics:?}").as_bytes()),
-            }
-        }
-        hasher.digest()
+    /// Grows whenever what is parsed is not what was parsed before.
+    pub fn version(&self) -> u64 {
+        self.version
     }
 
     /// Parses `entries`, in parallel; the outcome is in their order. A document that is what it
@@ -80,7 +71,9 @@ impl Memo {
             // Meanwhile, records are read.
             rayon::spawn(mention::warm_up);
         }
+        let before = self.files.len();
         let mut known = self.align(entries);
+        let is_list_same = known.iter().flatten().count() == before && entries.len() == before;
         let is_record = |entry: &Entry| entry.kind != Kind::Article;
         let records: Vec<Option<Parsed>> = (entries, &mut known)
             .into_par_iter()
@@ -105,6 +98,9 @@ impl Memo {
             })
             .collect();
         (self.own, self.finds) = (own, finds);
+        if !is_list_same || self.files.iter().any(|parsed| parsed.is_new) {
+            self.version += 1;
+        }
         &self.files
     }
 
@@ -144,22 +140,36 @@ fn parse_one(
     reading: Reading,
 ) -> Parsed {
     let known = match known {
-        Some(known) if !known.is_stale && reading == Reading::Alike => return known,
+        Some(known) if !known.is_stale && reading == Reading::Alike => {
+            return Parsed { is_new: false, ..known };
+        }
         known => known,
     };
     let source = match entry.read(root) {
         Ok(source) => source,
         Err(diagnostic) => {
+            if let Some(known) =
+                known.filter(|known| known.text.is_none() && *known.diagnostics == [*diagnostic.clone()])
+            {
+                return Parsed { is_new: false, ..known };
+            }
             let document = Arc::new(unread(&entry.path, entry.kind));
             let diagnostics = Arc::new([*diagnostic]);
             // It may be readable by the next build, of which nobody tells.
-            return Parsed { document, diagnostics, entry: entry.clone(), text: None, is_stale: true };
+            return Parsed {
+                document,
+                diagnostics,
+                entry: entry.clone(),
+                text: None,
+                is_stale: true,
+                is_new: true,
+            };
         }
     };
     let text = Some(Digest::of(source.text.as_bytes()));
     let known = match known {
         Some(known) if known.text == text && reading == Reading::Alike => {
-            return Parsed { is_stale: false, ..known };
+            return Parsed { is_stale: false, is_new: false, ..known };
         }
         known => known,
     };
@@ -170,13 +180,14 @@ fn parse_one(
     };
     match known.filter(is_known) {
         // Read otherwise, and yet the same: all who remember it by its place stay right.
-        Some(known) => Parsed { text, is_stale: false, ..known },
+        Some(known) => Parsed { text, is_stale: false, is_new: known.text != text, ..known },
         None => Parsed {
             document: Arc::new(parsed.value),
             diagnostics: parsed.diagnostics.into(),
             entry: entry.clone(),
             text,
             is_stale: false,
+            is_new: true,
         },
     }
 }

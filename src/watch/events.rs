@@ -21,7 +21,7 @@ use crate::source::{Census, Touched, is_temporary};
 use crate::theme;
 
 /// Quiet time after the last event of a save. Editors that write twice do so within one.
-const SETTLED: Duration = Duration::from_millis(3);
+const SETTLED: Duration = Duration::from_millis(2);
 
 /// The longest time that events are gathered: `git checkout` may send them for seconds.
 const GATHERED: Duration = Duration::from_millis(100);
