@@ -29,6 +29,7 @@ mod viewer;
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::ops::Deref;
 
 use rayon::prelude::*;
 
@@ -110,10 +111,15 @@ enum Follows {
 
 /// Every page to exist, in the order of their addresses; all content errors are known.
 pub struct Plan<'a> {
-    /// The pages.
-    pub pages: Vec<Page>,
+    shape: Shape,
     archive: &'a Archive,
     site: &'a Site,
+}
+
+/// What a plan has beside what it is of.
+pub struct Shape {
+    /// The pages.
+    pub pages: Vec<Page>,
     addresses: Addresses,
     /// When each article was printed, as `Article::order`.
     printed: Vec<Printed>,
@@ -133,6 +139,14 @@ pub struct Plan<'a> {
     layout: u64,
 }
 
+impl Deref for Plan<'_> {
+    type Target = Shape;
+
+    fn deref(&self) -> &Shape {
+        &self.shape
+    }
+}
+
 /// A plan without its archive, for the next one.
 ///
 /// | made again when                        | because                                   |
@@ -145,16 +159,7 @@ pub struct Plan<'a> {
 ///
 /// Not when the text of an article is: what that links to is checked in any case.
 pub struct Layout {
-    pages: Vec<Page>,
-    addresses: Addresses,
-    printed: Vec<Printed>,
-    months: BTreeMap<(u16, u8), std::ops::Range<u32>>,
-    initiatives: Vec<(ArticleId, u32)>,
-    commending: Vec<EventId>,
-    newness: Vec<u32>,
-    by_place: HashMap<PlaceId, LocalityId>,
-    lost: HashSet<String>,
-    layout: u64,
+    shape: Shape,
     graph: u64,
     site: Site,
     media: Vec<Media>,
@@ -181,36 +186,10 @@ pub fn plan_again<'a>(
     };
     let Some(last) = last.filter(is_same) else {
         let mut planned = plan(archive, site, media, ledger);
-        planned.value.layout = number;
+        planned.value.shape.layout = number;
         return planned;
     };
-    let Layout {
-        pages,
-        addresses,
-        printed,
-        months,
-        initiatives,
-        commending,
-        newness,
-        by_place,
-        lost,
-        layout,
-        ..
-    } = last;
-    let plan = Plan {
-        pages,
-        archive,
-        site,
-        addresses,
-        printed,
-        months,
-        initiatives,
-        commending,
-        newness,
-        by_place,
-        lost,
-        layout,
-    };
+    let plan = Plan { shape: last.shape, archive, site };
     let mut found = Vec::new();
     let is_page = |url: &str| plan.has(url) && !plan.lost.contains(url);
     plan.check_links(&is_page, &names_of(media), &mut found);
@@ -224,10 +203,8 @@ fn names_of(media: &[Media]) -> HashMap<&str, &Media> {
 /// Plans the site. `ledger` is the text of `content/addresses.txt`.
 pub fn plan<'a>(archive: &'a Archive, site: &'a Site, media: &[Media], ledger: &str) -> Checked<Plan<'a>> {
     let printed: Vec<Printed> = archive.articles.iter().map(|article| article.order()).collect();
-    let mut plan = Plan {
+    let shape = Shape {
         pages: Vec::new(),
-        archive,
-        site,
         addresses: Addresses::new(archive),
         months: months(&printed),
         printed,
@@ -243,6 +220,7 @@ pub fn plan<'a>(archive: &'a Archive, site: &'a Site, media: &[Media], ledger: &
         lost: HashSet::new(),
         layout: 0,
     };
+    let mut plan = Plan { shape, archive, site };
     let mut found = Vec::new();
     plan.add_pages();
     let redirects = plan.add_redirects(&mut found);
@@ -255,9 +233,9 @@ pub fn plan<'a>(archive: &'a Archive, site: &'a Site, media: &[Media], ledger: &
     plan.check_links(&is_page, &media_names, &mut found);
     let lost = ledger::missing(ledger, &is_page, &media_names, &mut found);
     if !lost.is_empty() {
-        plan.lost = lost.iter().map(|(url, _)| url.clone()).collect();
+        plan.shape.lost = lost.iter().map(|(url, _)| url.clone()).collect();
         for (url, to) in lost {
-            plan.pages.push(Page { url, template: "redirect.html", subject: Subject::Redirect(to) });
+            plan.shape.pages.push(Page { url, template: "redirect.html", subject: Subject::Redirect(to) });
         }
         plan.sort();
     }
@@ -267,7 +245,7 @@ pub fn plan<'a>(archive: &'a Archive, site: &'a Site, media: &[Media], ledger: &
 impl<'a> Plan<'a> {
     /// By address; those of one address, which is a mistake, as they came.
     fn sort(&mut self) {
-        self.pages.par_sort_by(|a, b| a.url.cmp(&b.url));
+        self.shape.pages.par_sort_by(|a, b| a.url.cmp(&b.url));
     }
 
     /// Whether there is a page at an address. The pages are sorted.
@@ -284,36 +262,7 @@ impl<'a> Plan<'a> {
     /// What the next plan may begin with; `media` and `ledger` are what this one was made with.
     /// Only of a plan without mistakes.
     pub fn into_layout(self, media: Vec<Media>, ledger: String) -> Layout {
-        let Plan {
-            pages,
-            archive,
-            site,
-            addresses,
-            printed,
-            months,
-            initiatives,
-            commending,
-            newness,
-            by_place,
-            lost,
-            layout,
-        } = self;
-        Layout {
-            pages,
-            addresses,
-            printed,
-            months,
-            initiatives,
-            commending,
-            newness,
-            by_place,
-            lost,
-            layout,
-            graph: archive.graph,
-            site: site.clone(),
-            media,
-            ledger,
-        }
+        Layout { shape: self.shape, graph: self.archive.graph, site: self.site.clone(), media, ledger }
     }
 
     /// Links of the site's own menu.
@@ -415,12 +364,16 @@ impl<'a> Plan<'a> {
                 }
             }
         }
-        self.pages = pages;
+        self.shape.pages = pages;
     }
 
     /// Feeds, sitemap and robots: what programs read. Not part of the ledger.
     fn add_machine_files(&mut self) {
-        self.pages.push(Page { url: "robots.txt".into(), template: "robots.txt", subject: Subject::Robots });
+        self.shape.pages.push(Page {
+            url: "robots.txt".into(),
+            template: "robots.txt",
+            subject: Subject::Robots,
+        });
         if self.site.base_url.is_none() {
             return;
         }
@@ -452,7 +405,7 @@ impl<'a> Plan<'a> {
                 );
             }
         }
-        self.pages.extend(pages);
+        self.shape.pages.extend(pages);
     }
 
     /// Directives without a file that something mentions, and how many articles do.
@@ -566,7 +519,7 @@ impl<'a> Plan<'a> {
                 pages.push(Page { url, template: "redirect.html", subject });
             }
         }
-        self.pages.extend(pages);
+        self.shape.pages.extend(pages);
         redirects
     }
 
