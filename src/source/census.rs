@@ -95,16 +95,6 @@ impl Census {
         new.map(|(path, _)| path).chain(gone).for_each(|path| suspects.add(path.clone()));
         suspects
     }
-
-    /// How many files.
-    pub fn len(&self) -> usize {
-        self.files.len()
-    }
-
-    /// Whether there is none.
-    pub fn is_empty(&self) -> bool {
-        self.files.is_empty()
-    }
 }
 
 impl Stamp {

@@ -135,8 +135,8 @@ impl Events {
         !self.growing.is_empty()
     }
 
-    /// A media file, by its path below the site's folder, changed while it was copied: it is
-    /// complete when it has been quiet.
+    /// A media file, or a folder of them, by its path below the site's folder, is being copied: it
+    /// is complete when it and what is in it have been quiet.
     pub(super) fn wait_for(&mut self, path: &Path) {
         let now = Instant::now();
         // A folder that is being copied is complete when the last file in it is.
