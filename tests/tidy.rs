@@ -7,6 +7,7 @@
 use std::{
     collections::{BTreeMap, BTreeSet},
     fs,
+    io::Write,
     path::{Path, PathBuf},
 };
 
@@ -407,4 +408,93 @@ fn only_bodies_are_written_without_escaping() {
         }
     }
     assert_eq!(wrong, Vec::<String>::new());
+}
+
+// ---- The views in the theme's README ----
+
+/// A struct of `page::view`: its name, what it is, its fields as name, type and meaning.
+struct ViewDoc {
+    name: String,
+    about: String,
+    fields: Vec<(String, String, String)>,
+}
+
+/// The structs that templates see, in the order of `view.rs`.
+fn view_docs() -> Vec<ViewDoc> {
+    let source = text("src/page/view.rs");
+    let (mut docs, mut about) = (Vec::<ViewDoc>::new(), String::new());
+    let mut inside = false;
+    for line in source.lines().map(str::trim) {
+        if let Some(words) = line.strip_prefix("///") {
+            about.push_str(words);
+        } else if let Some(rest) = line.strip_prefix("pub struct ") {
+            let name = rest.split(['<', ' ', '{']).next().unwrap_or("").to_owned();
+            docs.push(ViewDoc { name, about: about.trim().to_owned(), fields: Vec::new() });
+            (inside, about) = (true, String::new());
+        } else if line == "}" {
+            inside = false;
+        } else if let Some((name, kind)) = line.strip_prefix("pub ").and_then(|rest| rest.split_once(": "))
+            && inside
+        {
+            let kind = in_words(kind.trim_end_matches(','));
+            docs.last_mut().expect("a struct").fields.push((name.to_owned(), kind, about.trim().to_owned()));
+            about.clear();
+        } else if !line.starts_with("#[") {
+            about.clear();
+        }
+    }
+    docs
+}
+
+/// A type of a view as a theme author reads it.
+fn in_words(kind: &str) -> String {
+    let inner = |outer: &str| kind.strip_prefix(outer).and_then(|rest| rest.strip_suffix('>'));
+    if let Some(of) = inner("Option<") {
+        return format!("{} or none", in_words(of));
+    }
+    if let Some(of) = inner("Vec<") {
+        return format!("list of {}", in_words(of));
+    }
+    if let Some(of) = inner("Box<") {
+        return in_words(of);
+    }
+    match kind {
+        "&'a str" | "&'static str" | "String" | "Cow<'a, str>" => "text".to_owned(),
+        "bool" => "yes or no".to_owned(),
+        "u8" | "u16" | "u32" | "u64" | "usize" | "i32" | "f32" => "number".to_owned(),
+        kind if kind.contains("BTreeMap") => "texts by name".to_owned(),
+        kind => format!("`{}`", kind.split('<').next().unwrap_or(kind)),
+    }
+}
+
+/// The reference of all views as it has to stand in the theme's README.
+fn view_reference() -> String {
+    let mut reference = String::new();
+    for ViewDoc { name, about, fields } in view_docs() {
+        reference += &format!("### {name}\n\n{about}\n\n| field | is | |\n|---|---|---|\n");
+        for (field, kind, about) in fields {
+            reference += &format!("| `{field}` | {kind} | {about} |\n");
+        }
+        reference.push('\n');
+    }
+    reference
+}
+
+#[test]
+fn the_readme_of_the_theme_has_every_field_of_every_view() {
+    let path = "themes/default/README.md";
+    let readme = text(path);
+    let (before, rest) = readme.split_once("<!-- views -->\n").expect("the mark where the views begin");
+    let (written, after) = rest.split_once("<!-- end of views -->").expect("the mark where they end");
+    let reference = view_reference();
+    assert!(reference.contains("### ArticleView\n") && reference.contains("| `title` | text |"));
+    if std::env::var_os("UPDATE_THEME_README").is_some() {
+        let updated = format!("{before}<!-- views -->\n{reference}<!-- end of views -->{after}");
+        let mut file = fs::File::create(root().join(path)).expect("the README of the theme");
+        file.write_all(updated.as_bytes()).expect("the README of the theme");
+    } else if written != reference {
+        panic!(
+            "{path} is not what src/page/view.rs says; `UPDATE_THEME_README=1 cargo test --test tidy` writes it"
+        );
+    }
 }

@@ -5,17 +5,19 @@ use std::borrow::Cow;
 
 use super::listing::{self, Chunk};
 use super::view::{
-    CommendationsView, Counted, HomeView, InitiativesView, MonthView, Numbers, OwnPageView, Period,
+    CommendationsView, Counted, HomeView, InitiativesView, MonthView, Newest, Numbers, OwnPageView, Period,
     PublisherView, PublishersView, YearView, YearsView,
 };
 use super::{Viewer, address, ids};
-use crate::archive::{ArticleId, DirectiveId, PageId, PublisherId};
+use crate::archive::{ArticleId, DirectiveId, PageId, PublisherId, UnitId};
 use crate::vi::SortKey;
 
 /// Newest articles on the home page.
 const NEWEST: usize = 20;
 /// Directives on the home page.
 const TOP_DIRECTIVES: usize = 12;
+/// Units on the home page.
+const TOP_UNITS: usize = 12;
 
 impl<'p> Viewer<'p> {
     pub(super) fn home_view(&self) -> HomeView<'p> {
@@ -27,7 +29,7 @@ impl<'p> Viewer<'p> {
         let mut top: Vec<DirectiveId> = ids(directives.len()).map(DirectiveId).collect();
         top.sort_by_key(|&id| (std::cmp::Reverse(declared(id)), id));
         HomeView {
-            newest: self.newest().iter().take(NEWEST).map(|id| self.row(*id)).collect(),
+            newest: self.newest().iter().take(NEWEST).map(|id| self.newest_row(*id)).collect(),
             directives: top
                 .into_iter()
                 .take(TOP_DIRECTIVES)
@@ -42,6 +44,7 @@ impl<'p> Viewer<'p> {
                     }
                 })
                 .collect(),
+            units: self.top_units(),
             provinces: self
                 .provinces()
                 .into_iter()
@@ -67,6 +70,19 @@ impl<'p> Viewer<'p> {
                 publishers: self.all_publishers().len(),
             },
         }
+    }
+
+    fn newest_row(&self, id: ArticleId) -> Newest<'p> {
+        Newest { row: self.row(id), summary: self.declared(id).front.summary.as_deref() }
+    }
+
+    /// Units that most articles name, the most named first.
+    fn top_units(&self) -> Vec<Counted<'p>> {
+        let (_, lists) = self.all_units();
+        let named = |id: UnitId| lists[id.index()].articles.len();
+        let mut units: Vec<UnitId> = ids(lists.len()).map(UnitId).filter(|&id| named(id) > 0).collect();
+        units.sort_by_key(|&id| (std::cmp::Reverse(named(id)), id));
+        units.into_iter().take(TOP_UNITS).map(|id| self.counted_unit(id)).collect()
     }
 
     /// Years with articles, oldest first.

@@ -19,7 +19,7 @@ impl<'p> Viewer<'p> {
         Row {
             url: self.addresses().article(id).to_owned(),
             title: &front.title,
-            date: front.date.as_ref().map(|dated| dated.date.to_string()),
+            date: front.date.as_ref().map(|dated| dated.date.day_text()),
             publisher: article.publisher.map(|id| &*self.publisher(id).front().name.text),
             draft: front.draft,
         }

@@ -134,16 +134,27 @@ pub struct TallyView {
 /// `index.html`
 #[derive(Serialize)]
 pub struct HomeView<'a> {
-    /// Newest articles by the day they were added.
-    pub newest: Vec<Row<'a>>,
+    /// Newest articles by the day they were added: at most 20.
+    pub newest: Vec<Newest<'a>>,
     /// Most cited directives: at most 12.
     pub directives: Vec<Counted<'a>>,
+    /// Units that most articles name: at most 12.
+    pub units: Vec<Counted<'a>>,
     /// Provinces with articles, by name.
     pub provinces: Vec<PlaceRow<'a>>,
     /// Years with articles, newest first.
     pub years: Vec<Counted<'a>>,
     /// The archive in numbers.
     pub numbers: Numbers,
+}
+
+/// One of the newest articles.
+#[derive(Serialize)]
+pub struct Newest<'a> {
+    /// The article.
+    pub row: Row<'a>,
+    /// Its summary, if it has one.
+    pub summary: Option<&'a str>,
 }
 
 /// The archive in numbers.

@@ -3,6 +3,7 @@
 /// Every file of `themes/default/` but its README, by path within it, sorted.
 /// `tests/tidy.rs` holds the list to the folder.
 pub const EMBEDDED: &[(&str, &[u8])] = &[
+    ("static/icon.svg", include_bytes!("../../themes/default/static/icon.svg")),
     ("static/style.css", include_bytes!("../../themes/default/static/style.css")),
     ("strings/en.yaml", include_bytes!("../../themes/default/strings/en.yaml")),
     ("strings/vi.yaml", include_bytes!("../../themes/default/strings/vi.yaml")),

@@ -146,6 +146,16 @@ impl fmt::Display for Date {
     }
 }
 
+impl Date {
+    /// As `to_string`, without the time: for lists, where the day is enough.
+    pub fn day_text(&self) -> String {
+        match self {
+            Date::At(day, _) => day.to_string(),
+            Date::Range(..) | Date::Yearless(..) => self.to_string(),
+        }
+    }
+}
+
 impl Day {
     /// A whole day; `None` if there is no such day.
     pub fn new(year: u16, month: u8, day: u8) -> Option<Day> {

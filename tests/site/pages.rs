@@ -829,3 +829,44 @@ fn one_file_of_the_theme_is_replaced_and_the_others_stay() {
     assert_eq!(built.page("trang/p.html"), "<p>của tôi: Trang</p>");
     assert!(built.page("van-ban.html").contains("Cửa vào"));
 }
+
+/// The files of the worked example in the theme's README, by path.
+fn worked_example() -> Vec<(String, String)> {
+    let readme = include_str!("../../themes/default/README.md");
+    let (_, example) = readme.split_once("## A worked example\n").expect("the example");
+    let (example, _) = example.split_once("\n## ").expect("its end");
+    let mut files = Vec::new();
+    let mut path = String::new();
+    for (index, piece) in example.split("```").enumerate() {
+        if index % 2 == 0 {
+            let named = piece.rsplit_once("\n`").and_then(|(_, rest)| rest.split_once('`'));
+            path = named.map_or(String::new(), |(path, _)| path.to_owned());
+        } else {
+            let (_, text) = piece.split_once('\n').expect("a block of code");
+            files.push((path.clone(), text.to_owned()));
+        }
+    }
+    files
+}
+
+#[test]
+fn the_worked_example_of_the_themes_readme_works() {
+    let files = worked_example();
+    assert_eq!(files.len(), 3);
+    let mut site = Site::new()
+        .settings("theme: my-theme")
+        .record("publishers/bao-a", "name: Báo A\nurl: https://a.example/\nmarks: [\"(A)\"]");
+    for (path, text) in &files {
+        site = site.file(path, text);
+    }
+    let built = site.article("a", "publisher: Báo A").build().clean();
+    let page = built.page("bao/bao-a.html");
+    assert!(
+        page.contains("Số hiệu</a>") && page.contains("<a href=\"https://a.example/\">Trang mạng</a>"),
+        "{page}"
+    );
+    assert!(!page.contains("(A)"), "the short page has no marks: {page}");
+    assert!(page.contains("../giao-dien/site.") && page.contains("../giao-dien/style."), "{page}");
+    // What has no file of its own is the built-in theme's.
+    assert!(built.page("bai-viet/a.html").contains("Số hiệu</a>"));
+}
