@@ -9,6 +9,7 @@ use crate::archive::{ArticleId, Locality, LocalityId, LocalityLists};
 use crate::document::Front;
 use crate::gazetteer::{Era, Gazetteer, PlaceId};
 use crate::page::view::Link;
+use crate::vi::date::Day;
 
 /// Articles about places below that are shown.
 const BELOW: usize = 20;
@@ -51,13 +52,6 @@ impl<'p> Viewer<'p> {
             Front::Locality(front) => Some(front),
             _ => None,
         });
-        let mut parents = Vec::new();
-        let mut at = locality.parent;
-        while let Some(parent) = at {
-            parents.push(self.locality_link(parent));
-            at = self.locality(parent).parent;
-        }
-        parents.reverse();
         let (records, now, formerly) = match locality.place {
             Some(place) => self.history(place),
             None => {
@@ -77,7 +71,7 @@ impl<'p> Viewer<'p> {
             name: &locality.name,
             aliases: front
                 .map_or_else(Vec::new, |front| front.aliases.iter().map(|alias| &*alias.text).collect()),
-            parents,
+            parents: self.lineage(id),
             records,
             now,
             formerly,
@@ -98,6 +92,23 @@ impl<'p> Viewer<'p> {
             below: below.into_iter().map(|id| self.row(id)).collect(),
             feed: (locality.parent.is_none() && self.site().base_url.is_some()).then(|| address::feed(url)),
         }
+    }
+
+    /// The places above one, highest first, each as it was called when the place was last there:
+    /// a ward of 2019 is of a thị xã, though that has become a city since.
+    fn lineage(&self, id: LocalityId) -> Vec<Link<'p>> {
+        let mut at = self.locality(id);
+        let mut end = None;
+        let mut lineage = Vec::new();
+        loop {
+            end = end.or_else(|| Gazetteer::get().place(at.place?).last().to);
+            let Some(parent) = at.parent else { break };
+            at = self.locality(parent);
+            let then = at.place.map_or(&*at.name, |place| name_on(place, end));
+            lineage.push(Link { title: then.into(), ..self.locality_link(parent) });
+        }
+        lineage.reverse();
+        lineage
     }
 
     /// The newest articles about places below that are not about the place itself.
@@ -143,7 +154,10 @@ impl<'p> Viewer<'p> {
                 code: record.code,
                 from: record.from.map(|day| day.to_string()),
                 to: record.to.map(|day| day.to_string()),
-                parent: record.parent.map(|parent| self.gazetteer_link(parent)),
+                parent: record.parent.map(|parent| Link {
+                    title: name_on(parent, record.to).into(),
+                    ..self.gazetteer_link(parent)
+                }),
             })
             .collect();
         let parts = |list: Vec<(PlaceId, bool)>| -> Vec<PlacePart<'p>> {
@@ -162,7 +176,8 @@ impl<'p> Viewer<'p> {
             .records
             .iter()
             .flat_map(|record| record.predecessors.iter())
-            .map(|p| (p.place, p.part))
+            // Of one that was divided, no successor took over all.
+            .map(|p| (p.place, p.part || gazetteer.place(p.place).last().successors.len() > 1))
             .collect();
         (records, parts(now), parts(formerly))
     }
@@ -174,6 +189,12 @@ impl<'p> Viewer<'p> {
             None => Link { url: "".into(), title: Gazetteer::get().place(id).last().name.into() },
         }
     }
+}
+
+/// What a place was called on a day; what it was called last, if it was not yet or no longer one.
+fn name_on(place: PlaceId, day: Option<Day>) -> &'static str {
+    let place = Gazetteer::get().place(place);
+    day.and_then(|day| place.on(day)).unwrap_or(place.last()).name
 }
 
 fn is_former(locality: &Locality) -> bool {
