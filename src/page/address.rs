@@ -8,6 +8,7 @@ use std::borrow::Cow;
 use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
 use rayon::prelude::*;
 
+use super::map::Ground;
 use crate::archive::{Archive, ArticleId, DirectiveId, LocalityId, PageId, PublisherId, Unit, UnitId};
 use crate::gazetteer::{Gazetteer, PlaceId};
 use crate::organ::{self, OrganId};
@@ -122,6 +123,16 @@ pub(super) fn feed(page: &str) -> String {
     match page {
         "index.html" => "feed.xml".to_owned(),
         page => format!("{}.xml", stem(page)),
+    }
+}
+
+/// The file with the dots of a map.
+pub(super) fn map(ground: Ground) -> String {
+    let path = |id: PlaceId| Gazetteer::get().place(id).path;
+    match ground {
+        Ground::Country => "giao-dien/ban-do/viet-nam.svg".to_owned(),
+        Ground::Province(id) => format!("giao-dien/ban-do/{}.svg", path(id)),
+        Ground::Former(id) => format!("giao-dien/ban-do/den-2025/{}.svg", path(id)),
     }
 }
 

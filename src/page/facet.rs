@@ -25,6 +25,7 @@ use rayon::prelude::*;
 
 use super::identity::{Identities, Numbers, place_number};
 use super::ink::Ink;
+use super::map::Ground;
 use super::viewer::around;
 use super::{Follows, Page, Plan, Subject, ids};
 use crate::archive::{Article, ArticleId, DirectiveId, EventId, LocalityId, PageId, PublisherId, UnitId};
@@ -515,6 +516,9 @@ impl Plan<'_> {
             Subject::Sitemap(None) => (25, [0; 3]),
             Subject::Sitemap(Some(part)) => (26, [*part, 0, 0]),
             Subject::Robots => (27, [0; 3]),
+            Subject::Map(Ground::Country) => (28, [0; 3]),
+            Subject::Map(Ground::Province(place)) => (29, [place_number(*place), 0, 0]),
+            Subject::Map(Ground::Former(place)) => (30, [place_number(*place), 0, 0]),
         };
         ink.number(kind);
         ink.numbers(&parts);

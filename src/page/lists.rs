@@ -50,6 +50,7 @@ impl<'p> Viewer<'p> {
                 .into_iter()
                 .filter(|row| row.total.old + row.total.new + row.total.unknown > 0)
                 .collect(),
+            map: self.country_map(),
             years: self
                 .year_counts()
                 .into_iter()

@@ -16,7 +16,7 @@ const BELOW: usize = 20;
 
 impl<'p> Viewer<'p> {
     pub(super) fn localities_view(&self) -> LocalitiesView<'p> {
-        LocalitiesView { provinces: self.provinces() }
+        LocalitiesView { provinces: self.provinces(), map: self.country_map() }
     }
 
     /// Provinces that have pages, by name.
@@ -84,6 +84,7 @@ impl<'p> Viewer<'p> {
             children: lists.children.iter().map(|id| self.place_row(*id)).collect(),
             units: lists.units.iter().map(|id| self.counted_unit(*id)).collect(),
             directives: lists.directives.iter().map(|id| self.directive_link(*id)).collect(),
+            map: if chunk == 0 { self.locality_map(id) } else { None },
             events: self.events_of(lists.articles[range].iter().map(|(article, _)| *article), |event| {
                 event.localities.iter().any(|place| place.locality == id)
             }),

@@ -7,7 +7,7 @@
 //! Reading order: `Plan`, `address`, `listing`, `view` (what templates see), `viewer` (what
 //! views may read), `facet`, `identity` and `ink` (what became of it in the next build), then the
 //! modules that fill the views: `parts`, `article`, `related`, `mention`, `directive`, `unit`,
-//! `locality`, `lists`, `feed`.
+//! `locality`, `map`, `lists`, `feed`.
 
 mod address;
 mod article;
@@ -20,6 +20,7 @@ mod ledger;
 mod listing;
 mod lists;
 mod locality;
+mod map;
 mod mention;
 mod parts;
 mod related;
@@ -37,7 +38,7 @@ use crate::archive::{Archive, ArticleId, DirectiveId, EventId, LocalityId, PageI
 use crate::config::Site;
 use crate::diagnostic::{Checked, Code, Diagnostic, SourcePath, Span};
 use crate::document::{BodyRef, Document, RefKind};
-use crate::gazetteer::PlaceId;
+use crate::gazetteer::{Gazetteer, Level, PlaceId};
 use crate::source::Media;
 use address::Addresses;
 use listing::Chunk;
@@ -95,6 +96,7 @@ enum Subject {
     Changes,
     Sitemap(Option<u32>),
     Robots,
+    Map(map::Ground),
 }
 
 /// Year, month, day and time, each 0 where it is not known.
@@ -367,13 +369,14 @@ impl<'a> Plan<'a> {
         self.shape.pages = pages;
     }
 
-    /// Feeds, sitemap and robots: what programs read. Not part of the ledger.
+    /// Feeds, maps, sitemap and robots: what is no page to be read. Not part of the ledger.
     fn add_machine_files(&mut self) {
         self.shape.pages.push(Page {
             url: "robots.txt".into(),
             template: "robots.txt",
             subject: Subject::Robots,
         });
+        self.add_maps();
         if self.site.base_url.is_none() {
             return;
         }
@@ -408,6 +411,21 @@ impl<'a> Plan<'a> {
         self.shape.pages.extend(pages);
     }
 
+    /// The dots of the country, where any place has a page, and those of each province that has.
+    fn add_maps(&mut self) {
+        let archive = self.archive;
+        let level = |id: &PlaceId| Gazetteer::get().place(*id).level;
+        let places = archive.localities.iter().filter_map(|locality| locality.place);
+        let provinces = places.filter(|id| level(id) == Level::Province).flat_map(map::grounds);
+        let country = (!archive.localities.is_empty()).then_some(map::Ground::Country);
+        let pages = country.into_iter().chain(provinces).map(|ground| Page {
+            url: address::map(ground),
+            template: "map.svg",
+            subject: Subject::Map(ground),
+        });
+        self.shape.pages.extend(pages);
+    }
+
     /// Directives without a file that something mentions, and how many articles do.
     fn mentioned_stubs(&self) -> impl Iterator<Item = (DirectiveId, usize)> {
         let archive = self.archive;
@@ -433,6 +451,7 @@ impl<'a> Plan<'a> {
                     | Subject::Changes
                     | Subject::Sitemap(_)
                     | Subject::Robots
+                    | Subject::Map(_)
             )
         };
         self.pages.iter().filter(move |page| shown(&page.subject)).map(|page| &*page.url)

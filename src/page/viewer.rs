@@ -7,7 +7,7 @@
 //! Invariant: the fields of a `Viewer` are its own. What makes views stands in the modules
 //! beside this one and cannot read past it. What a method gives out is in the digest of the
 //! facet it notes, or follows from it.
-//! Not here: what a view shows (`article`, `directive`, `unit`, `locality`, `lists`, `feed`).
+//! Not here: what a view shows (`article`, `directive`, `unit`, `locality`, `map`, `lists`, `feed`).
 
 use std::ops::Range;
 
@@ -133,6 +133,7 @@ impl<'p> Viewer<'p> {
             Subject::Changes => View::Feed(self.changes_view()),
             Subject::Sitemap(part) => View::Sitemap(self.sitemap_view(*part)),
             Subject::Robots => View::Robots(self.robots_view()),
+            Subject::Map(ground) => View::Map(self.map_file_view(*ground)),
         }
     }
 

@@ -4,7 +4,7 @@
 //! One binary, because linking costs more than the tests. Reading order: `fixture`, then
 //! `links` (what leads where), `mentions` (what the machine recognised), `meaning` (which
 //! record words mean), `gold` (how well they are found), `pages` (what they say),
-//! `permanence` (addresses), `laws` (same input, same bytes), `warm` (what an edit leaves
+//! `maps` (where places are), //! `permanence` (addresses), `laws` (same input, same bytes), `warm` (what an edit leaves
 //! alone), `preview` (what `watch` makes of edits), `diagnostics` (mistakes), `suggestions`
 //! (`check --suggest`) and `seeds` (the archive shipped in `content/`).
 
@@ -13,6 +13,7 @@ mod fixture;
 mod gold;
 mod laws;
 mod links;
+mod maps;
 mod meaning;
 mod mentions;
 mod pages;
