@@ -462,6 +462,7 @@ fn in_words(kind: &str) -> String {
         "&'a str" | "&'static str" | "String" | "Cow<'a, str>" => "text".to_owned(),
         "bool" => "yes or no".to_owned(),
         "u8" | "u16" | "u32" | "u64" | "usize" | "i32" | "i64" | "f32" => "number".to_owned(),
+        "Share" => "text such as \"37.5%\"".to_owned(),
         kind if kind.contains("BTreeMap") => "texts by name".to_owned(),
         kind => format!("`{}`", kind.split('<').next().unwrap_or(kind)),
     }

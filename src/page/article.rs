@@ -182,7 +182,7 @@ impl<'p> Viewer<'p> {
         }
     }
 
-    fn account_url(&self, report: (ArticleId, u32)) -> String {
+    pub(super) fn account_url(&self, report: (ArticleId, u32)) -> String {
         let anchor = self.report(report).id.as_ref().map_or(ONLY_EVENT, |id| &id.text);
         format!("{}#{anchor}", self.addresses().article(report.0))
     }

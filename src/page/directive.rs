@@ -1,19 +1,29 @@
 //! The views of the list of directives and of a directive.
+//!
+//! Reading order: this file, then `overview` (its events at a glance) and `kin` (the genealogy).
 
-use std::collections::BTreeMap;
+mod kin;
+mod overview;
 
 use super::article::date_view;
 use super::listing::{self, Chunk};
-use super::view::{
-    Counted, DirectiveRow, DirectiveView, DirectivesView, Link, Matrix, MatrixRow, RelationView,
-};
+use super::view::{Counted, DirectiveRow, DirectiveView, DirectivesView, Link, RelationView};
 use super::{Viewer, address, ids};
-use crate::archive::{Directive, DirectiveId, DirectiveLists, LocalityId};
+use crate::archive::{Directive, DirectiveId, DirectiveLists};
 use crate::document::Relation;
 use crate::vi::{Date, SortKey};
 
 /// Directives without a file that the list of directives shows.
 const STUBS: usize = 100;
+
+/// Each relation with the keys of its verbs in `t`: what one does to others, and what others
+/// do to it.
+const VERBS: [(Relation, &str, &str); 4] = [
+    (Relation::Continues, "continues", "continued_by"),
+    (Relation::Implements, "implements", "implemented_by"),
+    (Relation::Amends, "amends", "amended_by"),
+    (Relation::Replaces, "replaces", "replaced_by"),
+];
 
 impl<'p> Viewer<'p> {
     pub(super) fn directives_view(&self, chunk: Chunk) -> DirectivesView<'p> {
@@ -69,6 +79,7 @@ impl<'p> Viewer<'p> {
             issuer: front.and_then(|front| front.issuer.as_ref()).map(|issuer| &*issuer.text),
             date: front.and_then(|front| front.date.as_ref()).map(|dated| dated.date.to_string()),
             status: front.and_then(|front| front.status.as_deref()),
+            replaced: self.is_replaced(id),
             articles: lists.articles.len(),
             events: lists.events.len(),
         }
@@ -84,6 +95,10 @@ impl<'p> Viewer<'p> {
         let range = listing::range(total, self.site().page_size, chunk);
         let root = address::root_of(&listing::address(url, chunk)).into_owned();
         let names = front.map(|front| front.name.iter().chain(&front.aliases));
+        let issued = front.and_then(|front| front.date.as_ref());
+        let articles = lists.articles[range].iter().copied();
+        let mut events = self.recorded_in(articles, |event| event.directives.contains(&id));
+        events.sort_by_cached_key(|&id| (self.place_order(self.event(id)), id));
         DirectiveView {
             label: &directive.label,
             full: &directive.full,
@@ -95,18 +110,19 @@ impl<'p> Viewer<'p> {
                 title: (&*issuer.text).into(),
             }),
             owner: directive.owner.map(|place| self.locality_link(place)),
-            date: front.and_then(|front| front.date.as_ref()).map(date_view),
+            date: issued.map(date_view),
             term: directive.term,
             status: front.and_then(|front| front.status.as_deref()),
+            replaced_by: self.successors_of(lists),
             aliases: names.into_iter().flatten().map(|alias| &*alias.text).collect(),
-            relations: self.relations(directive, lists),
+            relations: if chunk == 0 { self.relations(directive, lists) } else { Vec::new() },
+            genealogy: if chunk == 0 { self.genealogy(id) } else { None },
             body: directive
                 .document
                 .as_ref()
                 .map_or_else(String::new, |document| self.body(&document.body, &directive.links, &root)),
-            matrix: (chunk == 0).then(|| self.matrix(lists)).flatten(),
-            events: self
-                .events_of(lists.articles[range].iter().copied(), |event| event.directives.contains(&id)),
+            overview: (chunk == 0).then(|| self.overview(&lists.events, &events, issued)).flatten(),
+            events: events.iter().map(|id| self.event_view(*id)).collect(),
             articles: self.listing(url, total, longest, chunk, |at| lists.articles[at]),
             mentioned: self.mentioned(mentions, chunk),
             like: directive.like.iter().map(|id| self.directive_link(*id)).collect(),
@@ -115,16 +131,15 @@ impl<'p> Viewer<'p> {
         }
     }
 
+    fn successors_of(&self, lists: &DirectiveLists) -> Vec<Link<'p>> {
+        let replacing = lists.reverse.iter().filter(|(relation, _)| *relation == Relation::Replaces);
+        replacing.map(|(_, other)| self.directive_link(*other)).collect()
+    }
+
     /// Both ways: what it does to others, then what others do to it.
     fn relations(&self, directive: &Directive, lists: &DirectiveLists) -> Vec<RelationView<'p>> {
-        let verbs = [
-            (Relation::Continues, "continues", "continued_by"),
-            (Relation::Implements, "implements", "implemented_by"),
-            (Relation::Amends, "amends", "amended_by"),
-            (Relation::Replaces, "replaces", "replaced_by"),
-        ];
         let mut views = Vec::new();
-        for (relation, verb, reverse) in verbs {
+        for (relation, verb, reverse) in VERBS {
             for (edges, verb) in [(&directive.relations, verb), (&lists.reverse, reverse)] {
                 let directives: Vec<_> = edges
                     .iter()
@@ -138,39 +153,11 @@ impl<'p> Viewer<'p> {
         }
         views
     }
+}
 
-    /// Events by province and year.
-    fn matrix(&self, lists: &DirectiveLists) -> Option<Matrix<'p>> {
-        type Years = BTreeMap<Option<u16>, u32>;
-        let mut counts: BTreeMap<Option<LocalityId>, Years> = BTreeMap::new();
-        for &id in &lists.events {
-            let event = self.event(id);
-            let year = event.date.as_ref().and_then(|dated| dated.date.year());
-            let province = event.localities.first().map(|place| self.province_of(place.locality));
-            *counts.entry(province).or_default().entry(year).or_default() += 1;
-        }
-        if counts.is_empty() {
-            return None;
-        }
-        let mut years: Vec<Option<u16>> = counts.values().flat_map(|row| row.keys().copied()).collect();
-        // Years first, oldest first; undated events behind them.
-        years.sort_by_key(|year| (year.is_none(), *year));
-        years.dedup();
-        let mut rows: Vec<(Option<LocalityId>, Years)> = counts.into_iter().collect();
-        rows.sort_by_key(|(place, _)| (place.is_none(), place.map(|place| self.locality(place).rank)));
-        let rows = rows
-            .into_iter()
-            .map(|(place, row)| MatrixRow {
-                place: place.map_or_else(
-                    || Link { url: "".into(), title: "".into() },
-                    |place| self.locality_link(place),
-                ),
-                cells: years.iter().map(|year| row.get(year).copied().unwrap_or(0)).collect(),
-                total: row.values().sum(),
-            })
-            .collect();
-        Some(Matrix { years, rows })
-    }
+/// Key of what one directive does to another.
+fn verb(relation: Relation) -> &'static str {
+    VERBS.iter().find(|(own, ..)| *own == relation).map_or("", |(_, verb, _)| verb)
 }
 
 /// A date as readers see it.

@@ -8,7 +8,7 @@
 //! | a facet of | is |
 //! |---|---|
 //! | an article | what it declares; its text; its neighbours in the lists it stands in |
-//! | a directive, unit or place | its record; the lists of those that name it; who mentions it |
+//! | a directive, unit or place | its record; the lists of those that name it; who mentions it; of a directive also, which others relate to it |
 //! | a publisher | its record; its articles |
 //! | an event, tombstone, page, month | all of it |
 //! | the whole plan | `Whole` |
@@ -46,6 +46,8 @@ pub(super) enum Facet {
     Directive(DirectiveId),
     DirectiveLists(DirectiveId),
     DirectiveMentions(DirectiveId),
+    /// Relations that others declare to it, without all else that names it.
+    DirectiveReverse(DirectiveId),
     Unit(UnitId),
     UnitLists(UnitId),
     UnitMentions(UnitId),
@@ -75,6 +77,7 @@ impl Facet {
             Facet::Directive(id) => of(numbers.directive(id), 0),
             Facet::DirectiveLists(id) => of(numbers.directive(id), 1),
             Facet::DirectiveMentions(id) => of(numbers.directive(id), 2),
+            Facet::DirectiveReverse(id) => of(numbers.directive(id), 3),
             Facet::Unit(id) => of(numbers.unit(id), 0),
             Facet::UnitLists(id) => of(numbers.unit(id), 1),
             Facet::UnitMentions(id) => of(numbers.unit(id), 2),
@@ -149,7 +152,7 @@ impl Whole {
 const WHOLE: u32 = 14;
 
 /// Facets of a record; some kinds have fewer.
-const SLOTS: u32 = 3;
+const SLOTS: u32 = 4;
 
 /// The digest of every facet of one plan.
 #[derive(Debug)]
@@ -317,9 +320,11 @@ impl Plan<'_> {
             }),
             digests(numbers, &archive.directives, |ink, id, directive| {
                 let id = DirectiveId(id);
+                let lists = archive.directive_lists(id);
                 [
                     (Facet::Directive(id), ink.directive(directive)),
-                    (Facet::DirectiveLists(id), ink.directive_lists(archive.directive_lists(id))),
+                    (Facet::DirectiveLists(id), ink.directive_lists(lists)),
+                    (Facet::DirectiveReverse(id), ink.sum(|ink| ink.relations(&lists.reverse))),
                     (Facet::DirectiveMentions(id), ink.mentions(archive.directive_mentions(id))),
                 ]
             }),

@@ -13,7 +13,7 @@ use crate::archive::{
     UnitId, UnitLists, UnitRef,
 };
 use crate::digest::Digest;
-use crate::document::{Dated, Document};
+use crate::document::{Dated, Document, Relation};
 use crate::gazetteer::Era;
 use crate::organ::{self, OrganId};
 use crate::vi::Date;
@@ -130,10 +130,7 @@ impl<'n> Ink<'n> {
             ink.option(term, |ink, term| ink.number(u32::from(*term)));
             ink.option(owner, Ink::locality_id);
             ink.option(issuer, Ink::unit_ref);
-            ink.list(relations, |ink, (relation, id)| {
-                ink.number(*relation as u32);
-                ink.directive_id(id);
-            });
+            ink.relations(relations);
             ink.list(links, Ink::target);
             ink.list(like, Ink::directive_id);
         })
@@ -142,13 +139,17 @@ impl<'n> Ink<'n> {
     pub(super) fn directive_lists(&mut self, lists: &DirectiveLists) -> u64 {
         let DirectiveLists { reverse, articles, events } = lists;
         self.sum(|ink| {
-            ink.list(reverse, |ink, (relation, id)| {
-                ink.number(*relation as u32);
-                ink.directive_id(id);
-            });
+            ink.relations(reverse);
             ink.list(articles, Ink::article_id);
             ink.list(events, Ink::event_id);
         })
+    }
+
+    pub(super) fn relations(&mut self, relations: &[(Relation, DirectiveId)]) {
+        self.list(relations, |ink, (relation, id)| {
+            ink.number(*relation as u32);
+            ink.directive_id(id);
+        });
     }
 
     pub(super) fn unit(&mut self, unit: &Unit) -> u64 {

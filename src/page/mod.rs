@@ -11,6 +11,7 @@
 
 mod address;
 mod article;
+mod chart;
 mod directive;
 mod facet;
 mod feed;

@@ -148,6 +148,21 @@ impl<'p> Viewer<'p> {
         articles: impl Iterator<Item = ArticleId>,
         belongs: impl Fn(&Event) -> bool,
     ) -> Vec<EventView<'p>> {
+        let mut events = self.recorded_in(articles, belongs);
+        events.sort_by_key(|&id| {
+            let event = self.event(id);
+            let place = event.localities.first().map(|place| self.locality(place.locality).rank);
+            (place, event.date.as_ref().map(|dated| dated.date.order()), id)
+        });
+        events.into_iter().map(|id| self.event_view(id)).collect()
+    }
+
+    /// The same events as the articles have them.
+    pub(super) fn recorded_in(
+        &self,
+        articles: impl Iterator<Item = ArticleId>,
+        belongs: impl Fn(&Event) -> bool,
+    ) -> Vec<EventId> {
         let mut events: Vec<EventId> = Vec::new();
         for article in articles {
             for &id in self.declared(article).events {
@@ -157,12 +172,7 @@ impl<'p> Viewer<'p> {
                 }
             }
         }
-        events.sort_by_key(|&id| {
-            let event = self.event(id);
-            let place = event.localities.first().map(|place| self.locality(place.locality).rank);
-            (place, event.date.as_ref().map(|dated| dated.date.order()), id)
-        });
-        events.into_iter().map(|id| self.event_view(id)).collect()
+        events
     }
 }
 

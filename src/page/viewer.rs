@@ -21,7 +21,7 @@ use crate::archive::{
     UnitLists, UnitRef,
 };
 use crate::config::Site;
-use crate::document::{self, Body, Commendation, Correction};
+use crate::document::{self, Body, Commendation, Correction, Relation};
 use crate::gazetteer::PlaceId;
 
 /// Entries looked at on either side of an article in each list it stands in.
@@ -214,6 +214,13 @@ impl<'p> Viewer<'p> {
         self.plan.archive.directive_lists(id)
     }
 
+    /// Relations that others declare to it, by the other's id: those of its lists, for a page
+    /// on which it is one of many.
+    pub(super) fn directive_reverse(&self, id: DirectiveId) -> &'p [(Relation, DirectiveId)] {
+        self.note(Facet::DirectiveReverse(id));
+        &self.plan.archive.directive_lists(id).reverse
+    }
+
     pub(super) fn directive_mentions(&self, id: DirectiveId) -> MentionList<'p> {
         self.note(Facet::DirectiveMentions(id));
         MentionList { viewer: *self, entries: self.plan.archive.directive_mentions(id) }
@@ -312,6 +319,12 @@ impl<'p> Viewer<'p> {
             .iter()
             .map(article)
             .map(|article| Neighbour { article, printed: printed[article.index()] })
+    }
+
+    /// The archive's own place, which its settings name.
+    pub(super) fn own_place(&self) -> Option<LocalityId> {
+        self.note(Facet::Whole(Whole::Site));
+        self.plan.archive.place
     }
 
     // All of a kind.

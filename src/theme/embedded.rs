@@ -21,6 +21,7 @@ pub const EMBEDDED: &[(&str, &[u8])] = &[
     ("templates/map.svg", include_bytes!("../../themes/default/templates/map.svg")),
     ("templates/month.html", include_bytes!("../../themes/default/templates/month.html")),
     ("templates/page.html", include_bytes!("../../themes/default/templates/page.html")),
+    ("templates/parts/charts.html", include_bytes!("../../themes/default/templates/parts/charts.html")),
     ("templates/parts/dates.html", include_bytes!("../../themes/default/templates/parts/dates.html")),
     ("templates/parts/events.html", include_bytes!("../../themes/default/templates/parts/events.html")),
     ("templates/parts/links.html", include_bytes!("../../themes/default/templates/parts/links.html")),

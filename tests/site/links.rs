@@ -491,10 +491,9 @@ fn the_same_event_in_two_articles_is_one_event() {
     let unit = "don-vi/tinh-soc-trang/huyen-my-xuyen/huyen-uy.html";
     assert!(built.section(unit, "Bài viết").contains("Bài c"), "who tells of its event is listed");
     assert!(built.section(unit, "Khen thưởng").contains("2024 1 2 3"), "{}", built.text(unit));
-    assert!(
-        built.section("van-ban/kl.html", "Sự kiện").contains("Tỉnh Sóc Trăng 1 1 2"),
-        "by place and year"
-    );
+    let events = built.section("van-ban/kl.html", "Sự kiện");
+    assert!(events.contains("2 sự kiện · 2 nơi ở Tỉnh Sóc Trăng"), "{events}");
+    assert!(events.contains("Huyện Mỹ Xuyên 1 1 2 3 Cộng 1 1 2 2 3"), "by place and year: {events}");
     assert!(built.fact(&article("a"), "Các bài khác về cùng sự kiện").contains("Bài b"));
     assert!(hrefs(&built.page(&article("c"))).contains(&"../bai-viet/a.html#su-kien".to_owned()));
 }

@@ -3,11 +3,13 @@
 //!
 //! One binary, because linking costs more than the tests. Reading order: `fixture`, then
 //! `links` (what leads where), `mentions` (what the machine recognised), `meaning` (which
-//! record words mean), `gold` (how well they are found), `pages` (what they say),
-//! `maps` (where places are), //! `permanence` (addresses), `laws` (same input, same bytes), `warm` (what an edit leaves
+//! record words mean), `gold` (how well they are found), `pages` (what they say), `maps`
+//! (where places are), `charts` (what a directive's page shows at a glance),
+//! `permanence` (addresses), `laws` (same input, same bytes), `warm` (what an edit leaves
 //! alone), `preview` (what `watch` makes of edits), `diagnostics` (mistakes), `suggestions`
 //! (`check --suggest`) and `seeds` (the archive shipped in `content/`).
 
+mod charts;
 mod diagnostics;
 mod fixture;
 mod gold;

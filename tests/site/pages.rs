@@ -231,8 +231,8 @@ fn a_directive_shows_its_timeline_by_place_and_year() {
     assert_eq!(built.fact(page, "Ngày ban hành"), "18/05/2021");
     assert_eq!(built.fact(page, "Khóa"), "XIII");
     let events = built.section(page, "Sự kiện");
-    assert!(events.contains("2024 Cộng Tỉnh Sóc Trăng 1 1"), "{events}");
-    assert!(events.contains("Thời gian 17/05/2024"), "{events}");
+    assert!(events.contains("2024 Cộng Tập thể Cá nhân Huyện Mỹ Xuyên 1 1 2 5"), "{events}");
+    assert!(events.contains("Huyện Mỹ Xuyên, Tỉnh Sóc Trăng 17/05/2024 · sơ kết 3 năm"), "{events}");
     // A document of a place leads to the place and to who issued it.
     assert_eq!(built.fact("van-ban/10-nq-tu.html", "Văn bản của"), "Tỉnh Sóc Trăng");
     assert_eq!(built.fact("don-vi/tinh-soc-trang/tinh-uy.html", "Văn bản đã ban hành"), "10-NQ/TU");

@@ -79,13 +79,22 @@ impl Shot {
 /// The addresses that an edit touches, each of which it changes.
 #[track_caller]
 fn touched(site: &Site, edited: &Site) -> Vec<String> {
+    let (touched, differing) = touched_and_differing(site, edited);
+    assert_eq!(touched, differing);
+    touched
+}
+
+/// The addresses that an edit touches, and those that it changes: no others.
+#[track_caller]
+fn touched_and_differing(site: &Site, edited: &Site) -> (Vec<String>, Vec<String>) {
     let mut identities = Identities::default();
     let shot = |site: &Site, identities: &mut Identities| shoot(site, identities).expect("no errors");
     let before = shot(site, &mut identities);
     let after = shot(edited, &mut identities);
     let (touched, differing) = before.then(&after);
-    assert_eq!(touched, differing);
-    touched.into_iter().map(str::to_owned).collect()
+    assert!(differing.is_subset(&touched), "{:?}", differing.difference(&touched));
+    let owned = |urls: BTreeSet<&str>| urls.into_iter().map(str::to_owned).collect();
+    (owned(touched), owned(differing))
 }
 
 #[test]
@@ -143,6 +152,30 @@ fn a_mention_more_touches_who_is_mentioned() {
     let touched = touched(&site, &edited);
     assert!(touched.contains(&"van-ban/05-ct-tw.html".to_owned()), "{touched:?}");
     assert!(!touched.contains(&"van-ban/01-kl-tw.html".to_owned()), "{touched:?}");
+}
+
+/// A genealogy reads who relates to whom of all that are in it, and no list of articles.
+#[test]
+fn an_article_more_about_a_directive_leaves_the_pages_of_its_relatives_alone() {
+    let site = Site::sample().article("moi", "date: 2024-06-01");
+    let edited = site.clone().article("moi", "date: 2024-06-01\ndirectives: [05-CT/TW]");
+    let (touched, _) = touched_and_differing(&site, &edited);
+    assert!(touched.contains(&"van-ban/05-ct-tw.html".to_owned()), "{touched:?}");
+    assert!(!touched.contains(&"van-ban/01-kl-tw.html".to_owned()), "{touched:?}");
+}
+
+#[test]
+fn a_relation_more_touches_whoever_descends_from_there() {
+    let site = Site::sample().record("directives/03-ct-tw", "number: 03-CT/TW\ndate: 2011-05-14");
+    let edited = site.clone().record(
+        "directives/05-ct-tw",
+        "number: 05-CT/TW\nkind: Chỉ thị\ndate: 2016-05-15\ncontinues: 03-CT/TW",
+    );
+    let (touched, _) = touched_and_differing(&site, &edited);
+    for id in ["03-ct-tw", "05-ct-tw", "01-kl-tw"] {
+        assert!(touched.contains(&format!("van-ban/{id}.html")), "{touched:?}");
+    }
+    assert!(!touched.contains(&"van-ban/10-nq-tu.html".to_owned()), "{touched:?}");
 }
 
 /// What decides that something is not shown has been read, too.
@@ -231,7 +264,11 @@ impl Choices {
             .record("directives/10-nq-tu", "number: 10-NQ/TU\nissuer: Tỉnh ủy Sóc Trăng")
             .record("units/clb", &format!("name: Câu lạc bộ Sử học\nkind: nhóm {}", of(4, 2)));
         let optional = [
-            (5, "directives/749", "number: 749/QĐ-TTg\ndate: 2020-06-03\nissuer: Thủ tướng Chính phủ"),
+            (
+                5,
+                "directives/749",
+                "number: 749/QĐ-TTg\ndate: 2020-06-03\nissuer: Thủ tướng Chính phủ\nreplaces: 05-CT/TW",
+            ),
             (
                 6,
                 "units/huyen-uy",
@@ -241,7 +278,11 @@ impl Choices {
             (8, "units/mang-non-2", "id: mang-non-khac\nname: Nhóm Măng Non Xanh\nparent: Câu lạc bộ Sử học"),
             (9, "localities/ap", "name: ấp Trung Hòa\nkind: ấp\nparent: \"Gia Hòa 1, Mỹ Xuyên, Sóc Trăng\""),
             (10, "localities/my-xuyen", "name: \"Mỹ Xuyên, Sóc Trăng\"\naliases: [Bãi Xàu]"),
-            (11, "directives/stub", "id: 12-nq-tu-rieng\nnumber: 12-NQ/TU\nissuer: Tỉnh ủy Sóc Trăng"),
+            (
+                11,
+                "directives/stub",
+                "id: 12-nq-tu-rieng\nnumber: 12-NQ/TU\nissuer: Tỉnh ủy Sóc Trăng\nimplements: 01-KL/TW",
+            ),
         ];
         for (index, path, front) in optional {
             if some(index) {
