@@ -371,6 +371,7 @@ fn every_word_that_a_template_asks_for_exists_and_every_word_is_asked_for() {
     let verbs = ["continue", "implement", "amend", "replace"];
     let composed = |key: &str| {
         key.starts_with("month_")
+            || key.starts_with("weekday_")
             || key.starts_with("change_")
             || verbs.iter().any(|verb| key.starts_with(verb))
     };

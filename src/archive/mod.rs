@@ -353,6 +353,11 @@ pub struct UnitLists {
     pub articles: Vec<ArticleId>,
     /// Events it held or took part in, oldest first.
     pub events: Vec<EventId>,
+    /// Events with commendations that it held, or at which it is named as who commended;
+    /// oldest first.
+    pub commending: Vec<EventId>,
+    /// Events at which it is named among those commended, oldest first.
+    pub received: Vec<EventId>,
     /// Directives it issued.
     pub issued: Vec<DirectiveId>,
     /// Initiatives it runs: article and index.

@@ -103,6 +103,14 @@ fn fill_units(articles: &[Article], events: &[Event], by_date: &[EventId], lists
         once(event.hosts.iter().chain(&event.units).map(|unit| unit.unit), &mut seen, |unit| {
             lists[unit.index()].events.push(id);
         });
+        // It has an entry a commendation, whoever gave that.
+        if event.commended_by.is_empty() {
+            continue;
+        }
+        let givers = event.hosts.iter().chain(event.commended_by.iter().flatten());
+        once(givers.map(|unit| unit.unit), &mut seen, |unit| lists[unit.index()].commending.push(id));
+        let receivers = event.recipients.values().map(|unit| unit.unit);
+        once(receivers, &mut seen, |unit| lists[unit.index()].received.push(id));
     }
 }
 

@@ -11,6 +11,7 @@
 //! | a directive, unit or place | its record; the lists of those that name it; who mentions it; of a directive also, which others relate to it |
 //! | a publisher | its record; its articles |
 //! | an event, tombstone, page, month | all of it |
+//! | a numbered page of a register | which entries it shows, and whether it is the last |
 //! | the whole plan | `Whole` |
 //!
 //! Two ids that a view compares have each been read with what orders them.
@@ -25,6 +26,7 @@ use rayon::prelude::*;
 
 use super::identity::{Identities, Numbers, place_number};
 use super::ink::Ink;
+use super::listing::{self, Chunk};
 use super::map::Ground;
 use super::viewer::around;
 use super::{Follows, Page, Plan, Subject, ids};
@@ -61,6 +63,18 @@ pub(super) enum Facet {
     Own(PageId),
     /// The articles of a month, and when each was printed.
     Month(u16, u8),
+    /// What a page of a register shows; of the first page, which is not numbered, all entries.
+    Register(Register, Chunk),
+}
+
+/// A list of the whole archive that is numbered from the oldest. A view reads a page of it and
+/// not the whole: with 10,000 events the numbered pages are 200, and a new one is on none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Register {
+    /// Articles with their initiatives.
+    Initiatives,
+    /// Events that commended.
+    Commending,
 }
 
 impl Facet {
@@ -88,10 +102,17 @@ impl Facet {
             Facet::Publisher(id) => of(numbers.publisher(id), 0),
             Facet::PublisherArticles(id) => of(numbers.publisher(id), 1),
             Facet::Own(id) => of(numbers.page(id), 0),
-            // That a month has no articles is what the counts say.
+            // That a month has no articles is what the list of months says.
             Facet::Month(year, month) => {
-                numbers.month(year, month).map_or(Whole::Months as u32, |number| of(number, 0))
+                numbers.month(year, month).map_or(Whole::Calendar as u32, |number| of(number, 0))
             }
+            Facet::Register(register, chunk) => numbers.register(register, chunk).map_or(
+                match register {
+                    Register::Initiatives => Whole::Initiatives as u32,
+                    Register::Commending => Whole::Commending as u32,
+                },
+                |number| of(number, 0),
+            ),
         }
     }
 }
@@ -105,6 +126,8 @@ pub(super) enum Whole {
     Newest,
     /// How many articles and events there are.
     Counts,
+    /// Which months have articles.
+    Calendar,
     /// How many articles each month has.
     Months,
     /// Which articles tell of initiatives.
@@ -134,6 +157,7 @@ impl Whole {
         Whole::Site,
         Whole::Newest,
         Whole::Counts,
+        Whole::Calendar,
         Whole::Months,
         Whole::Initiatives,
         Whole::Commending,
@@ -149,7 +173,7 @@ impl Whole {
 }
 
 /// Facets of the whole plan stand before those of records.
-const WHOLE: u32 = 14;
+const WHOLE: u32 = 15;
 
 /// Facets of a record; some kinds have fewer.
 const SLOTS: u32 = 4;
@@ -303,7 +327,7 @@ impl Plan<'_> {
         Texts(changed.collect())
     }
 
-    fn record_digests(&self, numbers: &Numbers) -> [Vec<(Facet, u64)>; 10] {
+    fn record_digests(&self, numbers: &Numbers) -> [Vec<(Facet, u64)>; 12] {
         let archive = self.archive;
         let months: Vec<_> = self.months.iter().map(|(&month, articles)| (month, articles.clone())).collect();
         [
@@ -362,7 +386,33 @@ impl Plan<'_> {
                 });
                 [(Facet::Month(*year, *month), digest)]
             }),
+            self.page_digests(numbers, Register::Initiatives, &self.initiatives, |ink, (article, at)| {
+                ink.article_id(article);
+                ink.number(*at);
+            }),
+            self.page_digests(numbers, Register::Commending, &self.commending, Ink::event_id),
         ]
+    }
+
+    /// What each numbered page of a register shows.
+    fn page_digests<'n, T>(
+        &self,
+        numbers: &'n Numbers,
+        register: Register,
+        entries: &[T],
+        write: impl Fn(&mut Ink<'n>, &T),
+    ) -> Vec<(Facet, u64)> {
+        let (total, size) = (entries.len(), self.site.page_size);
+        let ink = &mut Ink::new(numbers);
+        let chunks = listing::chunks(total, size).filter(|chunk| *chunk > 0);
+        let digest = |chunk| {
+            let digest = ink.sum(|ink| {
+                ink.number(u32::from(chunk as usize == listing::numbered(total, size)));
+                ink.list(&entries[listing::range(total, size, chunk)], &write);
+            });
+            (Facet::Register(register, chunk), digest)
+        };
+        chunks.map(digest).collect()
     }
 
     /// Made of the digests of records, where those are there. In parallel: some go over all
@@ -387,6 +437,11 @@ impl Plan<'_> {
             Whole::Counts => {
                 ink.sum(|ink| ink.numbers(&[archive.articles.len() as u32, archive.events.len() as u32]))
             }
+            Whole::Calendar => ink.sum(|ink| {
+                for &(year, month) in self.months.keys() {
+                    ink.numbers(&[u32::from(year), u32::from(month)]);
+                }
+            }),
             Whole::Months => ink.sum(|ink| {
                 for (&(year, month), articles) in &self.months {
                     ink.numbers(&[u32::from(year), u32::from(month), articles.len() as u32]);

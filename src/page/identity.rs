@@ -13,6 +13,8 @@ use std::collections::{BTreeMap, HashMap};
 use rayon::prelude::*;
 
 use super::Plan;
+use super::facet::Register;
+use super::listing::{self, Chunk};
 use crate::archive::{ArticleId, DirectiveId, EventId, LocalityId, PageId, PublisherId, UnitId};
 use crate::digest::Digest;
 use crate::gazetteer::{Gazetteer, PlaceId};
@@ -64,6 +66,9 @@ pub(super) struct Numbers {
     publishers: Vec<u32>,
     pages: Vec<u32>,
     months: BTreeMap<(u16, u8), u32>,
+    /// Of the numbered pages of each register, from the first.
+    initiatives: Vec<u32>,
+    commending: Vec<u32>,
 }
 
 impl Numbers {
@@ -92,6 +97,12 @@ impl Numbers {
             let (year, month) = months[at as usize];
             Digest::of(&[b"month".as_slice(), &bytes_of([u32::from(year), u32::from(month)])].concat())
         });
+        let size = plan.site.page_size;
+        let mut pages_of = |name: &[u8], total: usize| {
+            by_address(listing::numbered(total, size), &|at| Digest::of(&[name, &bytes_of([at, 0])].concat()))
+        };
+        let initiatives = pages_of(b"initiatives", plan.initiatives.len());
+        let commending = pages_of(b"commending", plan.commending.len());
         let mut localities =
             by_address(archive.localities.len(), &|id| key(addresses.locality(LocalityId(id))));
         for (number, locality) in localities.iter_mut().zip(&archive.localities) {
@@ -107,6 +118,8 @@ impl Numbers {
             publishers,
             pages,
             months: months.into_iter().zip(month_numbers).collect(),
+            initiatives,
+            commending,
         }
     }
 
@@ -145,6 +158,15 @@ impl Numbers {
     /// `None` for a month without articles.
     pub(super) fn month(&self, year: u16, month: u8) -> Option<u32> {
         self.months.get(&(year, month)).copied()
+    }
+
+    /// `None` for the first page, which is not numbered, and for one that is not there.
+    pub(super) fn register(&self, register: Register, chunk: Chunk) -> Option<u32> {
+        let pages = match register {
+            Register::Initiatives => &self.initiatives,
+            Register::Commending => &self.commending,
+        };
+        pages.get((chunk as usize).checked_sub(1)?).copied()
     }
 }
 

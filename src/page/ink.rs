@@ -169,12 +169,15 @@ impl<'n> Ink<'n> {
     }
 
     pub(super) fn unit_lists(&mut self, lists: &UnitLists) -> u64 {
-        let UnitLists { children, predecessors, articles, events, issued, initiatives } = lists;
+        let UnitLists { children, predecessors, articles, events, commending, received, issued, initiatives } =
+            lists;
         self.sum(|ink| {
             ink.list(children, Ink::unit_id);
             ink.list(predecessors, Ink::unit_id);
             ink.list(articles, Ink::article_id);
             ink.list(events, Ink::event_id);
+            ink.list(commending, Ink::event_id);
+            ink.list(received, Ink::event_id);
             ink.list(issued, Ink::directive_id);
             ink.list(initiatives, |ink, (article, at)| {
                 ink.article_id(article);

@@ -39,14 +39,18 @@ pub(super) fn address(listing: &str, chunk: Chunk) -> String {
 
 pub(super) fn pager(listing: &str, total: usize, size: usize, chunk: Chunk) -> Pager {
     let last = numbered(total, size) as Chunk;
-    let at = |chunk| Some(address(listing, chunk));
     match chunk {
-        0 => Pager { number: None, newer: None, older: if last > 0 { at(last) } else { None } },
-        number => Pager {
-            number: Some(number as usize),
-            newer: if number == last { at(0) } else { at(number + 1) },
-            older: if number > 1 { at(number - 1) } else { None },
-        },
+        0 => Pager { number: None, newer: None, older: (last > 0).then(|| address(listing, last)) },
+        number => numbered_pager(listing, number, number == last),
+    }
+}
+
+/// The same of a numbered page, which need not know how long the list is.
+pub(super) fn numbered_pager(listing: &str, number: Chunk, is_last: bool) -> Pager {
+    Pager {
+        number: Some(number as usize),
+        newer: Some(address(listing, if is_last { 0 } else { number + 1 })),
+        older: (number > 1).then(|| address(listing, number - 1)),
     }
 }
 

@@ -7,11 +7,12 @@
 //! Reading order: `Plan`, `address`, `listing`, `view` (what templates see), `viewer` (what
 //! views may read), `facet`, `identity` and `ink` (what became of it in the next build), then the
 //! modules that fill the views: `parts`, `article`, `related`, `mention`, `directive`, `unit`,
-//! `locality`, `map`, `lists`, `feed`.
+//! `locality`, `map`, `dates`, `registers`, `lists`, `feed`; `chart` has the geometry of drawings.
 
 mod address;
 mod article;
 mod chart;
+mod dates;
 mod directive;
 mod facet;
 mod feed;
@@ -24,6 +25,7 @@ mod locality;
 mod map;
 mod mention;
 mod parts;
+mod registers;
 mod related;
 mod unit;
 pub mod view;

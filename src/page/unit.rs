@@ -2,15 +2,22 @@
 
 use std::collections::BTreeMap;
 
+use super::article::date_view;
+use super::chart::bars::bars;
 use super::directive::shown;
 use super::listing::{self, Chunk};
-use super::view::{CommendedYear, Counted, Link, ProvinceUnits, UnitView, UnitsView};
+use super::view::{Counted, Link, ProvinceUnits, ReceivedView, UnitView, UnitsView};
 use super::{Viewer, address, ids};
-use crate::archive::{EventId, LocalityId, UnitId};
+use crate::archive::{Event, EventId, LocalityId, UnitId};
 use crate::gazetteer::Gazetteer;
 use crate::organ;
 use crate::vi::SortKey;
 use crate::vi::date::Day;
+
+/// Units below, and initiatives, that a unit's page shows.
+const MOST: usize = 200;
+/// Commendations received that a unit's page shows.
+const RECEIVED: usize = 50;
 
 impl<'p> Viewer<'p> {
     pub(super) fn units_view(&self) -> UnitsView<'p> {
@@ -19,34 +26,51 @@ impl<'p> Viewer<'p> {
         let mut recorded: Vec<UnitId> =
             ids(units.len()).map(UnitId).filter(|&id| units[id.index()].document.is_some()).collect();
         recorded.sort_by_cached_key(by_name);
-        // Below each province, its own units by name, and how many lie deeper.
-        let mut provinces: BTreeMap<LocalityId, (Vec<UnitId>, usize)> = BTreeMap::new();
+        // Of each province its own units, and how many there are at and below each place in it.
+        let mut provinces: BTreeMap<LocalityId, (Vec<UnitId>, BTreeMap<LocalityId, usize>)> = BTreeMap::new();
         for (index, unit) in units.iter().enumerate() {
             let Some(place) = unit.place else { continue };
-            let province = self.province_of(place.locality);
-            let entry = provinces.entry(province).or_default();
-            if province == place.locality {
-                entry.0.push(UnitId(index as u32));
-            } else {
-                entry.1 += 1;
+            let (province, below) = self.line_of(place.locality);
+            let (own, places) = provinces.entry(province).or_default();
+            match below {
+                None => own.push(UnitId(index as u32)),
+                Some(below) => *places.entry(below).or_default() += 1,
             }
         }
-        let mut provinces: Vec<(LocalityId, (Vec<UnitId>, usize))> = provinces.into_iter().collect();
+        let mut provinces: Vec<_> = provinces.into_iter().collect();
         provinces.sort_by_key(|&(id, _)| self.locality(id).rank);
         UnitsView {
             recorded: recorded.into_iter().map(|id| self.counted_unit(id)).collect(),
             provinces: provinces
                 .into_iter()
-                .map(|(id, (mut units, below))| {
-                    units.sort_by_cached_key(by_name);
+                .map(|(id, (mut own, places))| {
+                    own.sort_by_cached_key(by_name);
+                    let mut places: Vec<(LocalityId, usize)> = places.into_iter().collect();
+                    places.sort_by_key(|&(id, _)| self.locality(id).rank);
+                    let total = own.len() + places.iter().map(|(_, count)| count).sum::<usize>();
+                    let counted = |(id, count): (LocalityId, usize)| {
+                        let Link { url, title } = self.locality_link(id);
+                        Counted { url: url.into_owned(), title, note: None, count }
+                    };
                     ProvinceUnits {
                         place: self.locality_link(id),
-                        units: units.into_iter().map(|id| self.counted_unit(id)).collect(),
-                        below,
+                        units: own.into_iter().map(|id| self.counted_unit(id)).collect(),
+                        below: places.into_iter().map(counted).collect(),
+                        total,
                     }
                 })
                 .collect(),
         }
+    }
+
+    /// The highest place that a place lies in, and the one right below that on the way.
+    fn line_of(&self, mut id: LocalityId) -> (LocalityId, Option<LocalityId>) {
+        let mut below = None;
+        while let Some(parent) = self.locality(id).parent {
+            below = Some(id);
+            id = parent;
+        }
+        (id, below)
     }
 
     pub(super) fn counted_unit(&self, id: UnitId) -> Counted<'p> {
@@ -81,6 +105,13 @@ impl<'p> Viewer<'p> {
         initiatives.sort_by_cached_key(|&(article, at)| {
             SortKey::new(&self.declared(article).initiatives[at as usize].name)
         });
+        // At events of its own all, at those of others what it gave.
+        let is_given = |event: &Event, at: usize| {
+            let by = event.commended_by.get(at).copied().flatten();
+            by.iter().chain(&event.hosts).any(|unit| unit.unit == id)
+        };
+        let commended =
+            if chunk == 0 { self.commended_years(&lists.commending, is_given) } else { Vec::new() };
         UnitView {
             name: &unit.name,
             aliases: front
@@ -88,16 +119,22 @@ impl<'p> Viewer<'p> {
             kind: front.and_then(|front| front.kind.as_deref()),
             place: unit.place.map(|place| self.place_link(place)),
             parents,
-            children: lists.children.iter().map(|id| self.unit_page_link(*id)).collect(),
+            children: lists.children.iter().take(MOST).map(|id| self.unit_page_link(*id)).collect(),
+            children_total: lists.children.len(),
             from: front.and_then(|front| shown(&front.from)).or_else(|| shown_day(organ_from)),
             to: front.and_then(|front| shown(&front.to)).or_else(|| shown_day(organ_to)),
             successors: self.successors(id),
             predecessors: lists.predecessors.iter().map(|id| self.unit_page_link(*id)).collect(),
             body: unit.document.as_ref().map_or_else(String::new, |d| self.body(&d.body, &unit.links, &root)),
             issued: lists.issued.iter().map(|id| self.directive_link(*id)).collect(),
-            commended: if chunk == 0 { self.commended_years(&lists.events) } else { Vec::new() },
+            bars: bars(&commended),
+            commended,
+            received: if chunk == 0 { self.received(id, &lists.received) } else { Vec::new() },
+            received_total: lists.received.len(),
+            initiatives_total: lists.initiatives.len(),
             initiatives: initiatives
                 .into_iter()
+                .take(MOST)
                 .map(|(article, at)| self.initiative(article, at, true))
                 .collect(),
             events: self.events_of(lists.articles[range].iter().copied(), |event| {
@@ -153,32 +190,33 @@ impl<'p> Viewer<'p> {
         }
     }
 
-    /// Sums over distinct events by year, oldest first, undated last; figures of a period
-    /// are left out.
-    pub(super) fn commended_years(&self, events: &[EventId]) -> Vec<CommendedYear> {
-        let mut years: BTreeMap<(bool, Option<u16>), CommendedYear> = BTreeMap::new();
-        for &id in events {
-            let event = self.event(id);
-            let at_event: Vec<_> = self.commended(event).iter().filter(|c| !c.over_period).collect();
-            if at_event.is_empty() {
-                continue;
-            }
-            let year = event.date.as_ref().and_then(|dated| dated.date.year());
-            let sums = years.entry((year.is_none(), year)).or_insert(CommendedYear {
-                year,
-                events: 0,
-                collectives: 0,
-                individuals: 0,
-                prizes: 0,
-            });
-            sums.events += 1;
-            for commendation in at_event {
-                sums.collectives = sums.collectives.saturating_add(commendation.collectives.unwrap_or(0));
-                sums.individuals = sums.individuals.saturating_add(commendation.individuals.unwrap_or(0));
-                sums.prizes = sums.prizes.saturating_add(commendation.prizes.unwrap_or(0));
+    /// Commendations that name the unit among those commended, newest event first.
+    fn received(&self, id: UnitId, events: &[EventId]) -> Vec<ReceivedView<'p>> {
+        let mut received = Vec::new();
+        for &event_id in events.iter().rev() {
+            let event = self.event(event_id);
+            let told = self.event_view(event_id);
+            let named = event.recipients.iter().filter(|(_, unit)| unit.unit == id);
+            for (&(commendation, recipient), _) in named {
+                if received.len() == RECEIVED {
+                    return received;
+                }
+                let given = &told.commended[commendation as usize];
+                received.push(ReceivedView {
+                    event: Link {
+                        url: told.url.clone().into(),
+                        title: told.title.or(told.stage).unwrap_or(told.article).into(),
+                    },
+                    date: event.date.as_ref().map(date_view),
+                    form: given.form,
+                    by: given.by.clone().map_or_else(|| told.hosts.clone(), |by| vec![by]),
+                    reason: given.recipients[recipient as usize].reason,
+                    over_period: given.over_period,
+                    period: given.period,
+                });
             }
         }
-        years.into_values().collect()
+        received
     }
 }
 

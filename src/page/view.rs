@@ -734,8 +734,11 @@ pub struct ProvinceUnits<'a> {
     pub place: Link<'a>,
     /// Units of the province itself, by name.
     pub units: Vec<Counted<'a>>,
-    /// How many units there are at places below it.
-    pub below: usize,
+    /// Places right below it with units at them or below them, by name; the count is that of
+    /// the units.
+    pub below: Vec<Counted<'a>>,
+    /// How many units there are at and below it.
+    pub total: usize,
 }
 
 /// `unit.html`
@@ -751,8 +754,10 @@ pub struct UnitView<'a> {
     pub place: Option<Link<'a>>,
     /// Units above it, highest first.
     pub parents: Vec<Link<'a>>,
-    /// Units below it, by name.
+    /// Units below it, by name: at most 200.
     pub children: Vec<Link<'a>>,
+    /// How many there are in all.
+    pub children_total: usize,
     /// First day.
     pub from: Option<String>,
     /// Last day.
@@ -765,10 +770,20 @@ pub struct UnitView<'a> {
     pub body: String,
     /// Directives it issued.
     pub issued: Vec<Link<'a>>,
-    /// Commendations at its events, by year, oldest first.
+    /// Commendations at events that it held, and those that it gave at others', by year,
+    /// oldest first.
     pub commended: Vec<CommendedYear>,
-    /// Initiatives, by name.
+    /// The same as a drawing.
+    pub bars: Option<BarsView>,
+    /// Commendations that name it among those commended, newest first: at most 50, on the
+    /// first page only.
+    pub received: Vec<ReceivedView<'a>>,
+    /// How many events commended it in all.
+    pub received_total: usize,
+    /// Initiatives, by name: at most 200, on the first page only.
     pub initiatives: Vec<InitiativeView<'a>>,
+    /// How many there are in all.
+    pub initiatives_total: usize,
     /// Events that the articles of this page report and that it held or took part in.
     pub events: Vec<EventView<'a>>,
     /// Articles that declare it.
@@ -777,6 +792,25 @@ pub struct UnitView<'a> {
     pub mentioned: Mentioned<'a>,
     /// Address of its feed.
     pub feed: Option<String>,
+}
+
+/// A commendation that a unit received.
+#[derive(Serialize)]
+pub struct ReceivedView<'a> {
+    /// The event, at the account that records it.
+    pub event: Link<'a>,
+    /// When; none if it is not known.
+    pub date: Option<DateView<'a>>,
+    /// Form.
+    pub form: Option<&'a str>,
+    /// By whom: as recorded, else the units that held the event.
+    pub by: Vec<Link<'a>>,
+    /// What for.
+    pub reason: Option<&'a str>,
+    /// Over a period instead of at the event.
+    pub over_period: bool,
+    /// Which period.
+    pub period: Option<&'a str>,
 }
 
 /// Commendations at the events of one year: distinct events, periods left out.
@@ -948,10 +982,53 @@ pub struct PlacePart<'a> {
 /// `years.html`
 #[derive(Serialize)]
 pub struct YearsView {
-    /// From the first to the last year, gaps with a count of 0.
-    pub years: Vec<Period>,
+    /// From the newest year to the first; years without articles stand between them, three or
+    /// more in one row.
+    pub years: Vec<YearRow>,
+    /// What the shades of the months stand for, the lightest first.
+    pub shades: Vec<ShadeView>,
+    /// Articles of which only the year is known, in all: they are in the sum of their year and
+    /// in none of its months.
+    pub only_year: usize,
     /// Articles without a date, and the address of their list.
     pub undated: Option<Period>,
+}
+
+/// A year with its months, or years without articles.
+#[derive(Serialize)]
+pub struct YearRow {
+    /// The year; of several without articles the first.
+    pub year: u16,
+    /// The last of several years without articles.
+    pub until: Option<u16>,
+    /// Address; empty where there are no articles.
+    pub url: String,
+    /// Articles of the year.
+    pub total: usize,
+    /// All twelve months, gaps with a count of 0; none where there are no articles.
+    pub months: Vec<MonthCell>,
+}
+
+/// A month of a year.
+#[derive(Serialize)]
+pub struct MonthCell {
+    /// Address; empty without articles.
+    pub url: String,
+    /// Articles.
+    pub count: usize,
+    /// Its shade: 0 for nothing, to 4 for the most.
+    pub step: u8,
+}
+
+/// What a shade stands for.
+#[derive(Serialize)]
+pub struct ShadeView {
+    /// 1 to 4, the darkest.
+    pub step: u8,
+    /// The least count.
+    pub from: u32,
+    /// The largest.
+    pub to: u32,
 }
 
 /// `year.html`
@@ -959,16 +1036,46 @@ pub struct YearsView {
 pub struct YearView<'a> {
     /// The year.
     pub year: u16,
-    /// All twelve months, gaps with a count of 0.
-    pub months: Vec<Period>,
+    /// All twelve months.
+    pub months: Vec<MonthStrip>,
+    /// What the shades of the days stand for, the lightest first.
+    pub shades: Vec<ShadeView>,
     /// How many articles.
     pub total: usize,
     /// Articles of which only the year is known.
     pub rows: Vec<Row<'a>>,
     /// The year before with articles.
-    pub earlier: Option<Period>,
+    pub earlier: Option<Link<'a>>,
     /// The year after with articles.
-    pub later: Option<Period>,
+    pub later: Option<Link<'a>>,
+}
+
+/// A month of a year with its days.
+#[derive(Serialize)]
+pub struct MonthStrip {
+    /// Address; empty without articles.
+    pub url: String,
+    /// Articles, those included of which the day is not known.
+    pub count: usize,
+    /// How long it is, in percent of the width of 31 days.
+    pub width: String,
+    /// Its days with articles.
+    pub days: Vec<DayView>,
+    /// Where its Saturdays and Sundays are, in percent of the width of 31 days.
+    pub weekends: Vec<String>,
+}
+
+/// A day of a month.
+#[derive(Clone, Serialize)]
+pub struct DayView {
+    /// 1 to 31.
+    pub day: u8,
+    /// Articles.
+    pub count: u32,
+    /// Its shade: 0 for nothing, to 4 for the most.
+    pub step: u8,
+    /// Where it is, in percent of the width of 31 days.
+    pub x: String,
 }
 
 /// `month.html`, also for articles without a date.
@@ -982,8 +1089,26 @@ pub struct MonthView<'a> {
     pub year_url: Option<String>,
     /// Its articles.
     pub articles: Listing<'a>,
-    /// Days of the month with how many articles each, gaps with 0.
-    pub days: Vec<u32>,
+    /// Its days by week, seven each from Monday, none before its first day and after its last
+    /// one. On the first page only, and only if the day of an article is known.
+    pub weeks: Vec<Vec<Option<DayView>>>,
+    /// What the shades of the days stand for, the lightest first.
+    pub shades: Vec<ShadeView>,
+    /// The month before with articles.
+    pub earlier: Option<MonthLink>,
+    /// The month after with articles.
+    pub later: Option<MonthLink>,
+}
+
+/// The way to another month.
+#[derive(Serialize)]
+pub struct MonthLink {
+    /// Address.
+    pub url: String,
+    /// Its year.
+    pub year: u16,
+    /// 1 to 12.
+    pub month: u8,
 }
 
 /// A year or month with its count.
@@ -1029,24 +1154,119 @@ pub struct PublisherView<'a> {
 #[derive(Serialize)]
 pub struct InitiativesView<'a> {
     /// Initiatives of this page; by article, newest first.
-    pub rows: Vec<InitiativeView<'a>>,
-    /// How many there are in all.
-    pub total: usize,
+    pub rows: Vec<InitiativeRow<'a>>,
+    /// How many there are in all; on the first page only.
+    pub total: Option<usize>,
     /// The way to the other pages.
     pub pager: Pager,
+}
+
+/// An initiative in the register.
+#[derive(Serialize)]
+pub struct InitiativeRow<'a> {
+    /// Its name without quotation marks.
+    pub name: &'a str,
+    /// The unit that runs it.
+    pub unit: Option<Link<'a>>,
+    /// Where that is; of an initiative without one, the place that its article is about.
+    pub place: Option<Link<'a>>,
+    /// A few words.
+    pub note: Option<&'a str>,
+    /// The article that tells of it.
+    pub article: Row<'a>,
+    /// The day of the article, to sort by: "2024-05-17"; empty if it is not known.
+    pub day: String,
 }
 
 /// `commendations.html`
 #[derive(Serialize)]
 pub struct CommendationsView<'a> {
-    /// Events of this page that commended, newest first.
-    pub events: Vec<EventView<'a>>,
-    /// How many such events there are in all.
-    pub total: usize,
-    /// By year over all pages: distinct events, periods left out.
+    /// Commendations of the events of this page, newest event first: at most 20 of an event.
+    pub rows: Vec<CommendedRow<'a>>,
+    /// Whether any of these has prizes.
+    pub has_prizes: bool,
+    /// Whether any of these has a total as printed.
+    pub has_totals: bool,
+    /// How many events that commended there are in all; on the first page only.
+    pub total: Option<usize>,
+    /// By year over all pages: distinct events, periods left out. On the first page only.
     pub years: Vec<CommendedYear>,
+    /// The same as a drawing.
+    pub bars: Option<BarsView>,
     /// The way to the other pages.
     pub pager: Pager,
+}
+
+/// A commendation in the register.
+#[derive(Serialize)]
+pub struct CommendedRow<'a> {
+    /// Address of the account that records its event.
+    pub url: String,
+    /// What the event is called: its title, its stage, else the title of the article.
+    pub title: &'a str,
+    /// When; none if it is not known.
+    pub date: Option<DateView<'a>>,
+    /// The day, to sort by: "2024-05-17"; empty if it is not known.
+    pub day: String,
+    /// Units that held the event.
+    pub hosts: Vec<Link<'a>>,
+    /// Where.
+    pub places: Vec<Link<'a>>,
+    /// What the event was about.
+    pub directives: Vec<Link<'a>>,
+    /// Its figures and form, as recorded, without names.
+    pub commendation: CommendationView<'a>,
+    /// Another article on the event gives other figures.
+    pub differs: bool,
+    /// How many commendations of the event are left out behind this one.
+    pub more: usize,
+}
+
+/// Figures by year as bars that go right, a row a year. All in CSS pixels from the upper left.
+#[derive(Serialize)]
+pub struct BarsView {
+    /// Width of the drawing: it fits the narrowest screen.
+    pub width: u32,
+    /// Height of the drawing.
+    pub height: u32,
+    /// Where bars begin.
+    pub axis: u32,
+    /// Which figures there are: `collectives`, `individuals`, `prizes`.
+    pub series: Vec<&'static str>,
+    /// The newest 20 years with figures, oldest first, and gaps between them.
+    pub rows: Vec<BarRow>,
+}
+
+/// A year of a drawing.
+#[derive(Serialize)]
+pub struct BarRow {
+    /// The year; none for undated events.
+    pub year: Option<u16>,
+    /// The last year, where several without anything share the row.
+    pub until: Option<u16>,
+    /// Where its words stand.
+    pub y: u32,
+    /// Its bars; none in a gap.
+    pub bars: Vec<Bar>,
+}
+
+/// A bar.
+#[derive(Serialize)]
+pub struct Bar {
+    /// `collectives`, `individuals` or `prizes`.
+    pub series: &'static str,
+    /// What it stands for.
+    pub value: u32,
+    /// Left edge.
+    pub x: u32,
+    /// Upper edge.
+    pub y: u32,
+    /// Length; it is 14 high.
+    pub width: u32,
+    /// Where the value stands.
+    pub text_x: u32,
+    /// Where the value stands.
+    pub text_y: u32,
 }
 
 /// `page.html`

@@ -12,7 +12,8 @@
 use std::ops::Range;
 
 use super::address::Addresses;
-use super::facet::{Facet, Recorder, Whole};
+use super::facet::{Facet, Recorder, Register, Whole};
+use super::listing::{self, Chunk};
 use super::view::{NotFoundView, PageView, RedirectView, View};
 use super::{Page, Plan, Printed, Subject};
 use crate::archive::{
@@ -85,6 +86,17 @@ impl<'p> MentionList<'p> {
         let viewer = self.viewer;
         self.entries[range].iter().map(move |&(id, at)| (id, viewer.text(id), at as usize))
     }
+}
+
+/// A page of a list of the whole archive: what a facet of its own covers.
+#[derive(Clone, Copy)]
+pub(super) struct RegisterPage<'p, T> {
+    /// Oldest first.
+    pub(super) entries: &'p [T],
+    /// Whether no page has a larger number.
+    pub(super) is_last: bool,
+    /// The whole list, oldest first; on its first page only.
+    pub(super) all: Option<&'p [T]>,
 }
 
 impl<'p> Plan<'p> {
@@ -347,6 +359,13 @@ impl<'p> Viewer<'p> {
         (self.plan.archive.articles.len(), self.plan.archive.events.len())
     }
 
+    /// Which years and months have articles, oldest first; (0, 0) for undated ones, month 0
+    /// where only the year is known.
+    pub(super) fn calendar(&self) -> impl DoubleEndedIterator<Item = (u16, u8)> {
+        self.note(Facet::Whole(Whole::Calendar));
+        self.plan.months.keys().copied()
+    }
+
     /// How many articles are of each year and month, oldest first; (0, 0) for undated ones,
     /// month 0 where only the year is known.
     pub(super) fn months(&self) -> impl Iterator<Item = ((u16, u8), usize)> {
@@ -372,16 +391,24 @@ impl<'p> Viewer<'p> {
         days
     }
 
-    /// Articles with their initiatives, oldest first.
-    pub(super) fn initiatives(&self) -> &'p [(ArticleId, u32)] {
-        self.note(Facet::Whole(Whole::Initiatives));
-        &self.plan.initiatives
+    /// A page of the articles with their initiatives.
+    pub(super) fn initiatives(&self, chunk: Chunk) -> RegisterPage<'p, (ArticleId, u32)> {
+        self.register(Register::Initiatives, &self.plan.initiatives, chunk)
     }
 
-    /// Events that commended, oldest first.
-    pub(super) fn commending(&self) -> &'p [EventId] {
-        self.note(Facet::Whole(Whole::Commending));
-        &self.plan.commending
+    /// A page of the events that commended.
+    pub(super) fn commending(&self, chunk: Chunk) -> RegisterPage<'p, EventId> {
+        self.register(Register::Commending, &self.plan.commending, chunk)
+    }
+
+    fn register<T>(&self, register: Register, all: &'p [T], chunk: Chunk) -> RegisterPage<'p, T> {
+        self.note(Facet::Register(register, chunk));
+        let size = self.site().page_size;
+        RegisterPage {
+            entries: &all[listing::range(all.len(), size, chunk)],
+            is_last: chunk as usize == listing::numbered(all.len(), size),
+            all: (chunk == 0).then_some(all),
+        }
     }
 
     /// All directives with their lists; those with a file come first.

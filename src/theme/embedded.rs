@@ -4,6 +4,7 @@
 /// `tests/tidy.rs` holds the list to the folder.
 pub const EMBEDDED: &[(&str, &[u8])] = &[
     ("static/icon.svg", include_bytes!("../../themes/default/static/icon.svg")),
+    ("static/sort.js", include_bytes!("../../themes/default/static/sort.js")),
     ("static/style.css", include_bytes!("../../themes/default/static/style.css")),
     ("strings/en.yaml", include_bytes!("../../themes/default/strings/en.yaml")),
     ("strings/vi.yaml", include_bytes!("../../themes/default/strings/vi.yaml")),
@@ -21,6 +22,7 @@ pub const EMBEDDED: &[(&str, &[u8])] = &[
     ("templates/map.svg", include_bytes!("../../themes/default/templates/map.svg")),
     ("templates/month.html", include_bytes!("../../themes/default/templates/month.html")),
     ("templates/page.html", include_bytes!("../../themes/default/templates/page.html")),
+    ("templates/parts/bars.html", include_bytes!("../../themes/default/templates/parts/bars.html")),
     ("templates/parts/charts.html", include_bytes!("../../themes/default/templates/parts/charts.html")),
     ("templates/parts/dates.html", include_bytes!("../../themes/default/templates/parts/dates.html")),
     ("templates/parts/events.html", include_bytes!("../../themes/default/templates/parts/events.html")),

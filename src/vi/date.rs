@@ -206,6 +206,15 @@ impl Day {
             && (self.day.is_none() || other.day.is_none() || self.day == other.day)
     }
 
+    /// The day of the week of a whole day: 0 for Monday to 6 for Sunday.
+    pub fn weekday(&self) -> Option<u8> {
+        let (year, month, day) = (u32::from(self.year), u32::from(self.month?), u32::from(self.day?));
+        // Sakamoto: years begin in March, so that the leap day is the last of them.
+        let shift = [0, 3, 2, 5, 0, 3, 5, 1, 4, 6, 2, 4][month as usize - 1];
+        let year = if month < 3 { year + 399 } else { year + 400 };
+        Some(((year + year / 4 - year / 100 + year / 400 + shift + day + 6) % 7) as u8)
+    }
+
     /// `2022-12-28`, `2022-12` or `2022`.
     pub fn iso(&self) -> String {
         match (self.month, self.day) {
@@ -271,13 +280,24 @@ fn check_day(year: u32, month: u32, day: u32) -> Result<(), DateError> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Date, DateError};
+    use super::{Date, DateError, Day};
 
     #[track_caller]
     fn check(text: &str, shown: &str, iso: &str) {
         let date = Date::parse(text).unwrap_or_else(|error| panic!("{text}: {error:?}"));
         assert_eq!((date.to_string().as_str(), date.iso().as_str()), (shown, iso));
         assert_eq!(Date::parse(&date.iso()), Ok(date), "iso reads back");
+    }
+
+    #[test]
+    fn a_week_begins_on_monday() {
+        for (day, weekday) in
+            [("2024-05-17", 4), ("2024-02-29", 3), ("2023-01-01", 6), ("1945-09-02", 6), ("2000-03-01", 2)]
+        {
+            let Ok(Date::At(day, _)) = Date::parse(day) else { panic!("{day} is a day") };
+            assert_eq!(day.weekday(), Some(weekday), "{day}");
+        }
+        assert_eq!(Day { year: 2024, month: Some(5), day: None }.weekday(), None);
     }
 
     #[test]

@@ -311,17 +311,20 @@ fn a_standing_committee_is_named_as_it_is_and_leads_to_the_committees_page() {
 fn a_derived_unit_stands_below_those_above_it() {
     let built = Site::new().article("a", "units: [Ban Tuyên giáo Huyện ủy Mỹ Xuyên]").build().clean();
     let page = "don-vi/tinh-soc-trang/huyen-my-xuyen/ban-tuyen-giao.html";
-    assert_eq!(built.fact(page, "Đơn vị cấp trên"), "Tỉnh ủy Sóc Trăng, Huyện ủy Mỹ Xuyên");
+    assert_eq!(
+        built.section(page, "Trong hệ thống tổ chức"),
+        "Tỉnh ủy Sóc Trăng Huyện ủy Mỹ Xuyên Ban Tuyên giáo Huyện ủy Mỹ Xuyên"
+    );
     assert_eq!(built.fact(page, "Địa bàn"), "Huyện Mỹ Xuyên");
     let above = "don-vi/tinh-soc-trang/huyen-my-xuyen/huyen-uy.html";
-    assert_eq!(built.fact(above, "Đơn vị cấp dưới"), "Ban Tuyên giáo Huyện ủy Mỹ Xuyên");
+    assert_eq!(built.link(above, "Ban Tuyên giáo Huyện ủy Mỹ Xuyên"), page);
 }
 
 #[test]
 fn a_bloc_committee_is_organ_and_province_under_the_provincial_committee() {
     let built = Site::new().article("a", "units: [Đảng ủy Khối các cơ quan tỉnh Bình Định]").build().clean();
     let page = "don-vi/tinh-binh-dinh/dang-uy-khoi-cac-co-quan.html";
-    assert_eq!(built.fact(page, "Đơn vị cấp trên"), "Tỉnh ủy Bình Định");
+    assert_eq!(built.link(page, "Tỉnh ủy Bình Định"), "don-vi/tinh-binh-dinh/tinh-uy.html");
 }
 
 #[test]

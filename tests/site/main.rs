@@ -4,12 +4,14 @@
 //! One binary, because linking costs more than the tests. Reading order: `fixture`, then
 //! `links` (what leads where), `mentions` (what the machine recognised), `meaning` (which
 //! record words mean), `gold` (how well they are found), `pages` (what they say), `maps`
-//! (where places are), `charts` (what a directive's page shows at a glance),
+//! (where places are), `charts` (what a directive's page shows at a glance), `dates` and
+//! `registers` (years and months; commendations, initiatives and units),
 //! `permanence` (addresses), `laws` (same input, same bytes), `warm` (what an edit leaves
 //! alone), `preview` (what `watch` makes of edits), `diagnostics` (mistakes), `suggestions`
 //! (`check --suggest`) and `seeds` (the archive shipped in `content/`).
 
 mod charts;
+mod dates;
 mod diagnostics;
 mod fixture;
 mod gold;
@@ -21,6 +23,7 @@ mod mentions;
 mod pages;
 mod permanence;
 mod preview;
+mod registers;
 mod seeds;
 mod suggestions;
 mod warm;

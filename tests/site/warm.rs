@@ -178,6 +178,28 @@ fn a_relation_more_touches_whoever_descends_from_there() {
     assert!(!touched.contains(&"van-ban/10-nq-tu.html".to_owned()), "{touched:?}");
 }
 
+/// A register of 10,000 events has 200 numbered pages, and a new event is on none of them.
+#[test]
+fn a_new_event_touches_the_first_page_of_the_registers_and_no_numbered_one() {
+    let front = "date: 2020-01-01\nevent: {date: 2020-01-01, host: Huyện ủy Mỹ Xuyên, commended: [{collectives: 1}]}\n\
+                 initiatives: [{name: Mẹ đỡ đầu}]";
+    let site = Site::new().settings("page_size: 5").many("a", 17, front);
+    let edited = site.clone().article("b", &front.replace("2020", "2021"));
+    let mut identities = Identities::default();
+    let before = shoot(&site, &mut identities).expect("no errors");
+    let after = shoot(&edited, &mut identities).expect("no errors");
+    let (touched, _) = before.then(&after);
+    let registers: Vec<&&str> =
+        touched.iter().filter(|url| url.starts_with("khen-thuong") || url.starts_with("mo-hinh")).collect();
+    assert_eq!(registers, [&"khen-thuong.html", &"mo-hinh.html"]);
+    // That of another month knows which months there are, not how many articles each has.
+    assert!(touched.contains("nam/2020/01.html"), "a month after it has articles now");
+    let third = edited.article("c", &front.replace("2020", "2021"));
+    let third = shoot(&third, &mut identities).expect("no errors");
+    let (touched, _) = after.then(&third);
+    assert!(!touched.contains("nam/2020/01.html") && !touched.contains("nam/2020.html"), "{touched:?}");
+}
+
 /// What decides that something is not shown has been read, too.
 #[test]
 fn an_article_that_becomes_new_enough_to_be_shown_is_missed_nowhere() {

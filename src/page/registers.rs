@@ -1,0 +1,147 @@
+//! The two registers: initiatives and commendations of the whole archive, as tables.
+//!
+//! Invariant: a numbered page reads its own entries and no others (`facet::Register`), so that
+//! a new article changes the first page and the last and no other has to be made again.
+
+use std::collections::BTreeMap;
+
+use super::Viewer;
+use super::article::date_view;
+use super::chart::bars::bars;
+use super::listing::{self, Chunk};
+use super::view::{
+    CommendationView, CommendationsView, CommendedRow, CommendedYear, EventView, InitiativeRow,
+    InitiativesView, Pager,
+};
+use super::viewer::{Declared, RegisterPage};
+use crate::archive::{ArticleId, Event, EventId, LocalityId};
+use crate::document::Dated;
+
+/// Commendations of one event that the register shows.
+const OF_EVENT: usize = 20;
+
+impl<'p> Viewer<'p> {
+    pub(super) fn initiatives_view(&self, chunk: Chunk) -> InitiativesView<'p> {
+        let page = self.initiatives(chunk);
+        InitiativesView {
+            rows: page.entries.iter().rev().map(|&(article, at)| self.initiative_row(article, at)).collect(),
+            total: page.all.map(<[_]>::len),
+            pager: self.register_pager("mo-hinh.html", &page, chunk),
+        }
+    }
+
+    pub(super) fn commendations_view(&self, chunk: Chunk) -> CommendationsView<'p> {
+        let page = self.commending(chunk);
+        let years = page.all.map_or_else(Vec::new, |all| self.commended_years(all, |_, _| true));
+        let rows: Vec<CommendedRow> =
+            page.entries.iter().rev().flat_map(|&id| self.commended_rows(id)).collect();
+        CommendationsView {
+            has_prizes: rows.iter().any(|row| row.commendation.prizes.is_some()),
+            has_totals: rows.iter().any(|row| row.commendation.total.is_some()),
+            rows,
+            total: page.all.map(<[_]>::len),
+            bars: bars(&years),
+            years,
+            pager: self.register_pager("khen-thuong.html", &page, chunk),
+        }
+    }
+
+    fn register_pager<T>(&self, url: &str, page: &RegisterPage<'_, T>, chunk: Chunk) -> Pager {
+        match page.all {
+            Some(all) => listing::pager(url, all.len(), self.site().page_size, chunk),
+            None => listing::numbered_pager(url, chunk, page.is_last),
+        }
+    }
+
+    fn initiative_row(&self, id: ArticleId, at: u32) -> InitiativeRow<'p> {
+        let article = self.declared(id);
+        let initiative = &article.initiatives[at as usize];
+        let place = match initiative.unit {
+            Some(unit) => self.unit(unit.unit).place.map(|place| place.locality),
+            None => self.place_of(&article),
+        };
+        InitiativeRow {
+            name: &initiative.name,
+            unit: initiative.unit.map(|unit| self.unit_link(unit)),
+            place: place.map(|place| self.long_place_link(place)),
+            note: initiative.note.as_deref(),
+            article: self.row(id),
+            day: article.front.date.as_ref().map_or_else(String::new, day_of),
+        }
+    }
+
+    /// The place that an article is about, if it is about one: that in which all others lie.
+    fn place_of(&self, article: &Declared<'p>) -> Option<LocalityId> {
+        let is_above = |place: LocalityId, below: LocalityId| {
+            let mut line = std::iter::successors(Some(below), |id| self.locality(*id).parent);
+            line.any(|id| id == place)
+        };
+        let places = article.localities.iter().map(|place| place.locality);
+        let mut above = places.clone().filter(|&place| places.clone().all(|below| is_above(place, below)));
+        above.next()
+    }
+
+    /// The commendations of an event, by the account that records it.
+    fn commended_rows(&self, id: EventId) -> Vec<CommendedRow<'p>> {
+        let event = self.event(id);
+        let EventView { url, title, article, hosts, places, directives, stage, commended, others, .. } =
+            self.event_view(id);
+        let (left_out, last) = (commended.len().saturating_sub(OF_EVENT), commended.len().min(OF_EVENT) - 1);
+        let row = |(at, mut commendation): (usize, CommendationView<'p>)| {
+            // They stand at the account: there may be hundreds.
+            commendation.recipients.clear();
+            CommendedRow {
+                url: url.clone(),
+                title: title.or(stage).unwrap_or(article),
+                date: event.date.as_ref().map(date_view),
+                day: event.date.as_ref().map_or_else(String::new, day_of),
+                hosts: hosts.clone(),
+                places: places.clone(),
+                directives: directives.clone(),
+                commendation,
+                differs: others.iter().any(|other| other.differs),
+                more: if at == last { left_out } else { 0 },
+            }
+        };
+        commended.into_iter().take(OF_EVENT).enumerate().map(row).collect()
+    }
+
+    /// Sums by year over distinct events, oldest first, undated last; figures of a period are
+    /// left out, and so are those that `counts` is not true of, by event and index.
+    pub(super) fn commended_years(
+        &self,
+        events: &[EventId],
+        counts: impl Fn(&Event, usize) -> bool,
+    ) -> Vec<CommendedYear> {
+        let mut years: BTreeMap<(bool, Option<u16>), CommendedYear> = BTreeMap::new();
+        for &id in events {
+            let event = self.event(id);
+            let at_event = self.commended(event).iter().enumerate();
+            let at_event = at_event.filter(|&(at, c)| !c.over_period && counts(event, at));
+            let at_event: Vec<_> = at_event.map(|(_, commendation)| commendation).collect();
+            if at_event.is_empty() {
+                continue;
+            }
+            let year = event.date.as_ref().and_then(|dated| dated.date.year());
+            let sums = years.entry((year.is_none(), year)).or_insert(CommendedYear {
+                year,
+                events: 0,
+                collectives: 0,
+                individuals: 0,
+                prizes: 0,
+            });
+            sums.events += 1;
+            for commendation in at_event {
+                sums.collectives = sums.collectives.saturating_add(commendation.collectives.unwrap_or(0));
+                sums.individuals = sums.individuals.saturating_add(commendation.individuals.unwrap_or(0));
+                sums.prizes = sums.prizes.saturating_add(commendation.prizes.unwrap_or(0));
+            }
+        }
+        years.into_values().collect()
+    }
+}
+
+/// What a date is sorted by as text: its first day, as far as it is known.
+fn day_of(dated: &Dated) -> String {
+    dated.date.first().map_or_else(String::new, |day| day.iso())
+}
