@@ -69,10 +69,11 @@ struct Session {
 #[track_caller]
 pub(crate) fn browser() -> Option<Browser> {
     let Some(program) = program() else {
-        assert!(env::var("CI").as_deref() != Ok("true"), "no browser is installed: {}", PROGRAMS.join(", "));
+        let missing = format!("no browser is installed ({}): apt-get install chromium", PROGRAMS.join(", "));
+        assert!(env::var("CI").as_deref() != Ok("true"), "{missing}");
         #[allow(clippy::print_stderr, reason = "a test that could not run says so")]
         {
-            eprintln!("left out, since no browser is installed: {}", PROGRAMS.join(", "));
+            eprintln!("left out, since {missing}");
         }
         return None;
     };

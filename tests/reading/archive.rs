@@ -102,7 +102,7 @@ fn reports(mut site: Site) -> Site {
     for index in 0..40 {
         let district = DISTRICTS[index % DISTRICTS.len()];
         let (year, month, day) = (2021 + index / 9, 1 + index * 5 % 12, 1 + index * 7 % 28);
-        let directive = DIRECTIVES[(index / 2) % DIRECTIVES.len()];
+        let directive = DIRECTIVES[(index + index / DISTRICTS.len()) % DIRECTIVES.len()];
         let initiative = INITIATIVES[index % INITIATIVES.len()];
         let (collectives, individuals) = (1 + index * 3 % 40, 2 + index * 11 % 70);
         let stage = ["sơ kết", "tổng kết", "quán triệt"][index % 3];

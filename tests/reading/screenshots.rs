@@ -9,12 +9,12 @@ use std::{env, fs, path::PathBuf};
 
 use super::{
     browser::{Tab, browser},
-    modes::{SCHEMES, WIDTHS, settle},
+    modes::{self, HEIGHT, SCHEMES, WIDTHS, settle},
     stage::stage,
 };
 
 /// The height of a picture at most, in CSS pixels.
-const HEIGHT: u64 = 4000;
+const LONGEST: u64 = 4000;
 
 #[test]
 fn screenshots_are_taken_where_they_are_asked_for() {
@@ -27,15 +27,15 @@ fn screenshots_are_taken_where_they_are_asked_for() {
     for kind in stage.kinds().filter(|kind| only.split(',').any(|start| kind.name.starts_with(start))) {
         tab.navigate(&kind.address);
         for (width, scheme) in WIDTHS.iter().flat_map(|width| SCHEMES.map(|scheme| (*width, scheme))) {
-            tab.medium("screen", &[("prefers-color-scheme", scheme), ("prefers-reduced-motion", "reduce")]);
-            tab.size(width, 900);
+            modes::scheme(&mut tab, scheme);
+            tab.size(width, HEIGHT);
             settle(&mut tab);
             let height = height(&mut tab);
             tab.picture(&folder.join(format!("{}-{width}-{scheme}.png", kind.name)), width, height);
         }
         // As on paper of A4: 210 mm less margins of 15 mm.
         tab.medium("print", &[("prefers-color-scheme", "light")]);
-        tab.size(680, 900);
+        tab.size(680, HEIGHT);
         let height = height(&mut tab);
         tab.picture(&folder.join(format!("{}-print.png", kind.name)), 680, height);
     }
@@ -43,5 +43,5 @@ fn screenshots_are_taken_where_they_are_asked_for() {
 
 fn height(tab: &mut Tab) -> u32 {
     let height = tab.eval("document.documentElement.scrollHeight").as_u64().unwrap_or(0);
-    height.clamp(200, HEIGHT) as u32
+    height.clamp(200, LONGEST) as u32
 }

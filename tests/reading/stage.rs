@@ -94,6 +94,11 @@ impl Stage {
         self.kinds.iter().filter(|kind| kind.is_made)
     }
 
+    /// Of those the largest page of each template: for what does not hang on how much it shows.
+    pub(crate) fn main_kinds(&self) -> impl Iterator<Item = &Kind> {
+        self.made_kinds().filter(|kind| kind.name == kind.template.trim_end_matches(".html"))
+    }
+
     /// Where all is shown: no page may ask elsewhere.
     pub(crate) fn origin(&self) -> String {
         self.server.origin()
