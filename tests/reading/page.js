@@ -85,7 +85,19 @@
   let expected = [];
   let met = [];
   let wrong = [];
+  // Within drawings shapes show it: a line or a filling that is another one than before.
+  let shapes = new Map();
+  const inks = (element) => [...element.querySelectorAll('*')].flatMap((shape) => {
+    const { fill, stroke, strokeWidth } = getComputedStyle(shape);
+    return [[fill, ''], [stroke, strokeWidth]];
+  });
+  const changes = (element) => {
+    const before = shapes.get(element) ?? [];
+    return inks(element).some(([colour, width], at) => `${colour} ${width}` !== before[at]?.join(' ')
+      && colour !== 'none' && rgba(colour)[3] > 0 && contrast(rgba(colour), behind(element.ownerSVGElement)) >= 3);
+  };
   const indicator = (element) => {
+    if (element.ownerSVGElement && changes(element)) return '';
     const style = getComputedStyle(element);
     // The browser's own ring has two colours.
     if (style.outlineStyle === 'auto') return '';
@@ -95,6 +107,7 @@
   };
   const follow = () => {
     expected = stops();
+    shapes = new Map(expected.filter((element) => element.ownerSVGElement).map((element) => [element, inks(element)]));
     for (const element of expected) {
       if (element.tabIndex > 0) wrong.push(`${words(element)} has a place of its own in the order`);
     }
