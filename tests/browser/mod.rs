@@ -214,17 +214,20 @@ impl Tab {
         }
     }
 
-    /// Presses and releases a key that writes nothing: `Escape`, `Tab`.
+    /// Presses and releases a key: `Escape`, `Tab`, `Enter`, `Space`.
     #[track_caller]
-    pub(crate) fn press(&mut self, key: &str) {
-        let code = match key {
-            "Escape" => 27,
-            "Tab" => 9,
-            "Enter" => 13,
-            _ => panic!("no code is known for the key {key}"),
+    pub(crate) fn press(&mut self, name: &str) {
+        // Buttons listen to what a key writes.
+        let (code, key, text) = match name {
+            "Escape" => (27, name, ""),
+            "Tab" => (9, name, ""),
+            "Enter" => (13, name, "\r"),
+            "Space" => (32, " ", " "),
+            _ => panic!("no code is known for the key {name}"),
         };
-        for kind in ["rawKeyDown", "keyUp"] {
-            let event = json!({ "type": kind, "key": key, "code": key, "windowsVirtualKeyCode": code });
+        let down = if text.is_empty() { "rawKeyDown" } else { "keyDown" };
+        for (kind, text) in [(down, text), ("keyUp", "")] {
+            let event = json!({ "type": kind, "key": key, "code": name, "text": text, "windowsVirtualKeyCode": code });
             self.session.call("Input.dispatchKeyEvent", event);
         }
     }

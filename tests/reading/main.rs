@@ -21,5 +21,6 @@ mod node;
 mod png;
 mod screenshots;
 mod server;
+mod sorting;
 mod stage;
 mod valid;

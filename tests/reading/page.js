@@ -180,8 +180,12 @@
     return wrong;
   };
 
-  // What can be read and where it leads.
-  const content = () => ({
+  // What can be read and where it leads; what a script says of its own doings is not part of it.
+  const content = () => {
+    for (const status of document.querySelectorAll('[role="status"]')) status.hidden = true;
+    return contents();
+  };
+  const contents = () => ({
     text: document.body.innerText.replace(/\s+/g, ' ').trim(),
     links: [...document.links].map((link) => link.href),
   });
