@@ -41,6 +41,20 @@
     return rgba(matchMedia('(prefers-color-scheme: dark)').matches ? '#121212' : '#fff');
   };
 
+  // The colour of the last shape that a drawing has beneath the middle of a text of it.
+  const shapeBeneath = (element) => {
+    const text = element.getBoundingClientRect();
+    const [x, y] = [text.x + text.width / 2, text.y + text.height / 2];
+    const beneath = [...element.ownerSVGElement.querySelectorAll('circle, rect, ellipse, path')].filter((shape) => {
+      const box = shape.getBoundingClientRect();
+      const isBefore = shape.compareDocumentPosition(element) & Node.DOCUMENT_POSITION_FOLLOWING;
+      const { fill } = getComputedStyle(shape);
+      return isBefore && fill !== 'none' && rgba(fill)[3] === 255
+        && box.left < x && x < box.right && box.top < y && y < box.bottom;
+    });
+    return beneath.length > 0 ? rgba(getComputedStyle(beneath.at(-1)).fill) : null;
+  };
+
   const STOPS = 'a[href], area[href], button, summary, input, select, textarea, [tabindex]';
   const stops = () => [...document.querySelectorAll(STOPS)].filter(
     (element) => element.tabIndex >= 0 && !element.disabled && isShown(element),
@@ -73,12 +87,20 @@
     return wrong;
   };
 
-  // Dark is dark and light is light.
+  // Dark is dark and light is light; texts in drawings, at which axe does not look, are legible.
   const scheme = () => {
     const isDark = matchMedia('(prefers-color-scheme: dark)').matches;
     const light = luminance(behind(document.body.appendChild(document.createElement('i'))));
     document.body.lastChild.remove();
-    return isDark ? (light > 0.2 ? ['is light in the dark'] : []) : light < 0.7 ? ['is dark in the light'] : [];
+    const faint = [...document.querySelectorAll('svg text')].filter((text) => {
+      const fill = rgba(getComputedStyle(text).fill);
+      return isShown(text) && contrast(fill, shapeBeneath(text) ?? behind(text.ownerSVGElement)) < 4.5;
+    });
+    return [
+      ...(isDark && light > 0.2 ? ['is light in the dark'] : []),
+      ...(!isDark && light < 0.7 ? ['is dark in the light'] : []),
+      ...faint.map((text) => `${words(text)} is hard to read`),
+    ];
   };
 
   // Follows the focus from now on.
@@ -156,8 +178,19 @@
     return [...new Set(moving)];
   };
 
-  // Texts are dark enough for white paper, which is all that is sure of a printer, and what
-  // only leads elsewhere is gone.
+  // What a text is printed on: shapes of a drawing are always printed, backgrounds only where
+  // the style insists, and the rest is white paper.
+  const printedOn = (element) => {
+    const white = [255, 255, 255];
+    if (element.ownerSVGElement) return shapeBeneath(element) ?? white;
+    for (let at = element; at; at = at.parentElement) {
+      const style = getComputedStyle(at);
+      if (style.printColorAdjust === 'exact' && rgba(style.backgroundColor)[3] === 255) return rgba(style.backgroundColor);
+    }
+    return white;
+  };
+
+  // Texts are dark enough for what they are printed on, and what only leads elsewhere is gone.
   const paper = () => {
     const wrong = [...document.querySelectorAll('nav, [role="navigation"], a[href^="#"]:first-of-type')]
       .filter((element) => (element.matches('nav, [role]') || element.parentElement === document.body) && isShown(element))
@@ -172,8 +205,9 @@
       const style = getComputedStyle(element);
       const ink = element instanceof SVGElement ? style.fill : style.color;
       const [red, green, blue, alpha] = rgba(ink);
-      const mixed = [red, green, blue].map((byte) => (byte * alpha + 255 * (255 - alpha)) / 255);
-      if (contrast(mixed, [255, 255, 255]) < 4.5) wrong.push(`${words(element)} is too light for paper: ${ink}`);
+      const paper = printedOn(element);
+      const mixed = [red, green, blue].map((byte, at) => (byte * alpha + paper[at] * (255 - alpha)) / 255);
+      if (contrast(mixed, paper) < 4.5) wrong.push(`${words(element)} is too light for paper: ${ink}`);
     }
     const page = document.scrollingElement;
     if (page.scrollWidth > page.clientWidth) wrong.push(`wider than the paper: ${page.scrollWidth} in ${page.clientWidth}`);
