@@ -20,7 +20,8 @@ fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
-/// Every file below a folder with that ending, by its path below the repository.
+/// Every file below a folder with that ending, by its path below the repository; what npm
+/// installed is not the repository's.
 fn files(folder: &str, ending: &str) -> Vec<(String, String)> {
     let mut found = Vec::new();
     let mut folders: Vec<PathBuf> = vec![root().join(folder)];
@@ -28,7 +29,9 @@ fn files(folder: &str, ending: &str) -> Vec<(String, String)> {
         for entry in fs::read_dir(&folder).expect("a folder of the repository").flatten() {
             let path = entry.path();
             if path.is_dir() {
-                folders.push(path);
+                if !path.ends_with("node_modules") {
+                    folders.push(path);
+                }
             } else if path.to_string_lossy().ends_with(ending) {
                 let inside = path.strip_prefix(root()).expect("below the repository");
                 let name = inside.to_string_lossy().replace('\\', "/");
@@ -235,6 +238,23 @@ fn the_changelog_knows_the_version() {
     let first = changelog.lines().find(|line| line.starts_with("## ")).expect("a version");
     assert!(first.contains(version) || first.contains("Unreleased"), "{first}");
     assert!(changelog.contains(&format!("## {version}")), "CHANGELOG.md has no {version}");
+}
+
+/// Behind another mirror the address of a package is another one.
+#[test]
+fn packages_from_npm_are_exact_and_name_no_host() {
+    let mut wrong = Vec::new();
+    for (path, source) in files("tests", "package-lock.json") {
+        if source.contains("\"resolved\"") {
+            wrong.push(format!("{path} says where packages lie"));
+        }
+    }
+    for (path, source) in files("tests", "package.json") {
+        if source.contains(['^', '~', '*']) {
+            wrong.push(format!("{path} leaves a version open"));
+        }
+    }
+    assert_eq!(wrong, Vec::<String>::new());
 }
 
 #[test]

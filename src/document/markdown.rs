@@ -30,6 +30,10 @@ const EXCERPT: usize = 240;
 /// is refused like any other unknown one, so a placeholder is never an author's.
 const HOLE: &str = "luutru:";
 
+/// What stands around a table, which may be wider than the page and then scrolls in it. An
+/// author's own of this kind does the same.
+const FRAME: &str = "<div class=\"wide\">\n";
+
 /// Parses `text[start..]`; spans count from the start of `text`.
 pub(super) fn parse(path: &SourcePath, text: &str, start: usize, mentions: Mentions) -> Checked<Body> {
     let markdown = &text[start..];
@@ -41,6 +45,7 @@ pub(super) fn parse(path: &SourcePath, text: &str, start: usize, mentions: Menti
     let arena = Arena::new();
     let root = parse_document(&arena, markdown, options());
     let mut raw_html = false;
+    let mut tables = Vec::new();
     let mut top_heading = 6;
     let mut excerpt = String::new();
     for node in root.descendants() {
@@ -92,6 +97,7 @@ pub(super) fn parse(path: &SourcePath, text: &str, start: usize, mentions: Menti
                 writer.broken(Span::new(at, at + 2));
             }
             NodeValue::Heading(heading) => top_heading = top_heading.min(heading.level),
+            NodeValue::Table(_) => tables.push(node),
             NodeValue::Paragraph if excerpt.is_empty() => {
                 drop(data);
                 plain_text(node, &mut excerpt);
@@ -118,6 +124,10 @@ pub(super) fn parse(path: &SourcePath, text: &str, start: usize, mentions: Menti
         true => Marked::default(),
         false => finds.mark(&arena, text, |line, column| writer.offset(line, column)),
     };
+    for table in &tables {
+        table.insert_before(arena.alloc(NodeValue::Raw(FRAME.into()).into()));
+        table.insert_after(arena.alloc(NodeValue::Raw("</div>\n".into()).into()));
+    }
     let mut html = String::with_capacity(markdown.len() + markdown.len() / 4);
     let options = if raw_html { raw_options() } else { options() };
     if format_html(root, options, &mut html).is_err() {
@@ -126,6 +136,9 @@ pub(super) fn parse(path: &SourcePath, text: &str, start: usize, mentions: Menti
     }
     if raw_html {
         html = writer.sanitised(&html);
+    }
+    if !tables.is_empty() {
+        html = within_reach(html);
     }
     let (html, mut holes) = cut_holes(&html);
     let (html, mut mentions, blocks) = marked.read_off(html, &mut holes, raw_html);
@@ -405,6 +418,21 @@ fn raw_options() -> &'static Options<'static> {
         raw.render.r#unsafe = true;
         raw
     })
+}
+
+/// Frames of tables that the keyboard can scroll, and cells aligned by class: comrak's `align`
+/// is no HTML any more. Done behind ammonia, which would take the first away.
+fn within_reach(html: String) -> String {
+    let mut html = html.replace("<div class=\"wide\">", "<div class=\"wide\" tabindex=\"0\">");
+    for cell in ["td", "th"] {
+        for side in ["left", "center", "right"] {
+            let aligned = format!("<{cell} align=\"{side}\"");
+            if html.contains(&aligned) {
+                html = html.replace(&aligned, &format!("<{cell} class=\"{side}\""));
+            }
+        }
+    }
+    html
 }
 
 /// Takes the placeholders out of `html`; gives the rest and where they were.

@@ -216,9 +216,20 @@ fn mentions_are_linked_and_their_blocks_have_anchors() {
     );
     linked(
         "| a | b |\n|---|:-:|\n| x | 01-KL/TW |",
-        "<table>\n<thead>\n<tr>\n<th>a</th>\n<th align=\"center\">b</th>\n</tr>\n</thead>\n<tbody>\n<tr>\n<td>x</td>\n\
-         <td align=\"center\" id=\"doan-4\"><a>01-KL/TW</a></td>\n</tr>\n</tbody>\n</table>",
+        "<div class=\"wide\" tabindex=\"0\">\n<table>\n<thead>\n<tr>\n<th>a</th>\n<th class=\"center\">b</th>\n</tr>\n</thead>\n<tbody>\n<tr>\n<td>x</td>\n\
+         <td class=\"center\" id=\"doan-4\"><a>01-KL/TW</a></td>\n</tr>\n</tbody>\n</table>\n</div>",
     );
+}
+
+#[test]
+fn a_table_scrolls_by_keyboard_beside_raw_html_too() {
+    let table = "| a |\n|--:|\n| x |\n";
+    for raw in ["", "<span>b</span>\n"] {
+        let html = article(&format!("---\ntitle: T\n---\n{raw}\n{table}")).value.body.html;
+        let framed =
+            "<div class=\"wide\" tabindex=\"0\">\n<table>\n<thead>\n<tr>\n<th class=\"right\">a</th>";
+        assert!(html.contains(framed) && html.contains("</table>\n</div>"), "{html}");
+    }
 }
 
 #[test]

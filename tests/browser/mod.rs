@@ -62,16 +62,18 @@ struct Session {
     last: u64,
     loads: usize,
     errors: Vec<String>,
+    requests: Vec<String>,
 }
 
 /// A browser, or none with a word about it on standard error.
 #[track_caller]
 pub(crate) fn browser() -> Option<Browser> {
     let Some(program) = program() else {
-        assert!(env::var("CI").as_deref() != Ok("true"), "no browser is installed: {}", PROGRAMS.join(", "));
+        let missing = format!("no browser is installed ({}): apt-get install chromium", PROGRAMS.join(", "));
+        assert!(env::var("CI").as_deref() != Ok("true"), "{missing}");
         #[allow(clippy::print_stderr, reason = "a test that could not run says so")]
         {
-            eprintln!("left out, since no browser is installed: {}", PROGRAMS.join(", "));
+            eprintln!("left out, since {missing}");
         }
         return None;
     };
@@ -147,7 +149,7 @@ impl Browser {
         let made = home.call("Target.createTarget", target);
         let id = made["targetId"].as_str().expect("a target").to_owned();
         let mut session = Session::open(self.port, &format!("/devtools/page/{id}"));
-        for domain in ["Page", "Runtime", "Log"] {
+        for domain in ["Page", "Runtime", "Log", "Network"] {
             session.call(&format!("{domain}.enable"), json!({}));
         }
         Tab { session }
@@ -212,17 +214,20 @@ impl Tab {
         }
     }
 
-    /// Presses and releases a key that writes nothing: `Escape`, `Tab`.
+    /// Presses and releases a key: `Escape`, `Tab`, `Enter`, `Space`.
     #[track_caller]
-    pub(crate) fn press(&mut self, key: &str) {
-        let code = match key {
-            "Escape" => 27,
-            "Tab" => 9,
-            "Enter" => 13,
-            _ => panic!("no code is known for the key {key}"),
+    pub(crate) fn press(&mut self, name: &str) {
+        // Buttons listen to what a key writes.
+        let (code, key, text) = match name {
+            "Escape" => (27, name, ""),
+            "Tab" => (9, name, ""),
+            "Enter" => (13, name, "\r"),
+            "Space" => (32, " ", " "),
+            _ => panic!("no code is known for the key {name}"),
         };
-        for kind in ["rawKeyDown", "keyUp"] {
-            let event = json!({ "type": kind, "key": key, "code": key, "windowsVirtualKeyCode": code });
+        let down = if text.is_empty() { "rawKeyDown" } else { "keyDown" };
+        for (kind, text) in [(down, text), ("keyUp", "")] {
+            let event = json!({ "type": kind, "key": key, "code": name, "text": text, "windowsVirtualKeyCode": code });
             self.session.call("Input.dispatchKeyEvent", event);
         }
     }
@@ -230,7 +235,19 @@ impl Tab {
     /// Writes a picture of what is seen, as PNG.
     #[track_caller]
     pub(crate) fn screenshot(&mut self, path: &Path) {
-        let shot = self.session.call("Page.captureScreenshot", json!({ "format": "png" }));
+        self.capture(path, json!({ "format": "png" }));
+    }
+
+    /// Writes a picture of the page from its top, that wide and high in CSS pixels, as PNG.
+    #[track_caller]
+    pub(crate) fn picture(&mut self, path: &Path, width: u32, height: u32) {
+        let clip = json!({ "x": 0, "y": 0, "width": width, "height": height, "scale": 1 });
+        self.capture(path, json!({ "format": "png", "captureBeyondViewport": true, "clip": clip }));
+    }
+
+    #[track_caller]
+    fn capture(&mut self, path: &Path, how: Value) {
+        let shot = self.session.call("Page.captureScreenshot", how);
         let bytes = base64(shot["data"].as_str().expect("a picture"));
         File::create(path).and_then(|mut file| file.write_all(&bytes)).expect("a written picture");
     }
@@ -241,6 +258,35 @@ impl Tab {
         // Whatever was said before this is answered has been read with it.
         self.session.call("Runtime.enable", json!({}));
         std::mem::take(&mut self.session.errors)
+    }
+
+    /// The addresses that were asked for since the last time, pages themselves included.
+    pub(crate) fn requests(&mut self) -> Vec<String> {
+        self.session.call("Runtime.enable", json!({}));
+        std::mem::take(&mut self.session.requests)
+    }
+
+    /// Makes the window that wide and high, in CSS pixels. Its scroll bars take no room.
+    #[track_caller]
+    pub(crate) fn size(&mut self, width: u32, height: u32) {
+        let metrics = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
+        self.session.call("Emulation.setDeviceMetricsOverride", metrics);
+        self.session.call("Emulation.setScrollbarsHidden", json!({ "hidden": true }));
+    }
+
+    /// Shows pages as in that medium (`screen`, `print`), with those media features:
+    /// `[("prefers-color-scheme", "dark")]`. All others are as they were by themselves.
+    #[track_caller]
+    pub(crate) fn medium(&mut self, medium: &str, features: &[(&str, &str)]) {
+        let features: Vec<Value> =
+            features.iter().map(|(name, value)| json!({ "name": name, "value": value })).collect();
+        self.session.call("Emulation.setEmulatedMedia", json!({ "media": medium, "features": features }));
+    }
+
+    /// Lets the scripts of pages run, or not, from the next page on. `eval` works all the same.
+    #[track_caller]
+    pub(crate) fn scripts(&mut self, are_on: bool) {
+        self.session.call("Emulation.setScriptExecutionDisabled", json!({ "value": !are_on }));
     }
 
     /// Any other command of the protocol.
@@ -265,7 +311,7 @@ impl Session {
         stream.set_read_timeout(Some(PATIENCE)).expect("a time-out");
         let (socket, _) =
             tungstenite::client(format!("ws://127.0.0.1:{port}{path}"), stream).expect("a web socket");
-        Session { socket, last: 0, loads: 0, errors: Vec::new() }
+        Session { socket, last: 0, loads: 0, errors: Vec::new(), requests: Vec::new() }
     }
 
     #[track_caller]
@@ -305,6 +351,9 @@ impl Session {
             }
             Some("Log.entryAdded") if what["entry"]["level"] == "error" && !is_icon(&what["entry"]) => {
                 self.errors.push(what["entry"].to_string());
+            }
+            Some("Network.requestWillBeSent") => {
+                self.requests.extend(what["request"]["url"].as_str().map(str::to_owned));
             }
             _ => {}
         }
