@@ -7,8 +7,6 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
-use rayon::prelude::*;
-
 use crate::archive::{self, Archive, Drafts, Kept};
 use crate::asset;
 use crate::config::{self, Site};
@@ -17,6 +15,7 @@ use crate::digest::{Digest, Hasher};
 use crate::document::{self, Document};
 use crate::gazetteer::Gazetteer;
 use crate::page::{self, LEDGER, Layout, Plan};
+use crate::proof::{self, Proof};
 use crate::publish::{self, Asset, Report};
 use crate::render;
 use crate::source::{self, Sources, Touched};
@@ -262,10 +261,24 @@ pub fn publish(
     })
 }
 
-/// Renders every page for nothing: what a template reaches for and does not have.
-pub fn try_templates(plan: &Plan, theme: &Theme) -> Option<Diagnostic> {
-    let first = plan.pages.par_iter().find_map_first(|page| render::page(theme, &plan.viewer(), page).err());
-    first.map(|diagnostic| *diagnostic)
+/// What readers would stumble over on the pages of a plan without errors, which are rendered in
+/// memory for it. `progress` is told of pages read and of all.
+pub fn proofread(
+    input: &Input,
+    prepared: &Prepared,
+    plan: &Plan,
+    theme: &Theme,
+    progress: &(dyn Fn(usize, usize) + Sync),
+) -> Vec<Diagnostic> {
+    let media: Vec<&str> = prepared.assets.iter().map(|asset| &*asset.to).collect();
+    let text = |path: &str| text_to_show(input, &prepared.sources, path);
+    proof::read(&Proof { plan, theme, site: &prepared.site, media: &media, text: &text, progress })
+}
+
+/// The text of a file that a diagnostic names, built-in ones of the theme included; `None` if
+/// there is none to show a place in.
+pub fn text_to_show(input: &Input, sources: &Sources, path: &str) -> Option<String> {
+    sources.text_to_show(&input.root, path).or_else(|| theme::built_in(path).map(str::to_owned))
 }
 
 /// Adds every address of the plan to the ledger; gives how many are new. Comments move to

@@ -35,6 +35,8 @@ pub mod theme;
 
 pub mod render;
 
+pub mod proof;
+
 pub mod publish;
 
 pub mod asset;

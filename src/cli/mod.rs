@@ -321,7 +321,10 @@ fn run_check(command: CheckCommand) -> u8 {
     let plan = build::plan(&prepared).drain_into(&mut found);
     let theme = prepared.theme.with_site(&prepared.site, plan.menu());
     if !build::stops(&found, false) {
-        found.extend(build::try_templates(&plan, &theme));
+        let progress = Progress::new();
+        let read = build::proofread(&input, &prepared, &plan, &theme, &|done, all| progress.show(done, all));
+        progress.clear();
+        found.extend(read);
     }
     let files = prepared.sources.entries.len();
     found.extend(suggestions);
@@ -345,7 +348,7 @@ fn report(
     strict: bool,
     format: Format,
 ) {
-    let report = Report::new(found, language, strict, |path| sources.text_to_show(&input.root, path));
+    let report = Report::new(found, language, strict, |path| build::text_to_show(input, sources, path));
     let mut out = std::io::stdout().lock();
     let _ = out.write_all(report.print(format).as_bytes());
     if format == Format::Text {

@@ -118,7 +118,7 @@ codes! {
     Cycle = "cycle" Error;
     /// `[[` without its `]]`, an empty `[[…|]]`, or `[[…]]` where Markdown is not read.
     BrokenLink = "broken-link" Error;
-    /// A link to a page that the archive does not have.
+    /// A link to a page or file that the archive does not have.
     DeadLink = "dead-link" Error;
     /// A photo or link names a file that is not in `content/media/`.
     MissingMedia = "missing-media" Error;
@@ -130,6 +130,9 @@ codes! {
     LostAddress = "lost-address" Error;
     /// A template of the theme is wrong.
     Theme = "theme" Error;
+    /// A page loads something from another host: it would not be whole offline, and tells that
+    /// host who reads it. Remedy: put the file into the theme or into `content/media/`.
+    ForeignResource = "foreign-resource" Error;
     /// The parts of a commendation do not add up to its total.
     SumMismatch = "sum-mismatch" Warning;
     /// Two articles report different figures for the same event.
@@ -140,6 +143,15 @@ codes! {
     OrganOfAnotherTime = "organ-of-another-time" Warning;
     /// An image has no alternative text for those who cannot see it.
     MissingAlt = "missing-alt" Warning;
+    /// A link of the theme that works in one setting only: at a root, under a sub-path, on a web
+    /// server or from a folder. Remedy: a relative link to a file.
+    FragileLink = "fragile-link" Warning;
+    /// A link to a place on a page that has no such id; the reader stays at its top.
+    MissingAnchor = "missing-anchor" Warning;
+    /// An id that a page has twice: links to it find the first.
+    DuplicateId = "duplicate-id" Warning;
+    /// The headings of a page are no outline: none or several of level 1, or a level left out.
+    HeadingOrder = "heading-order" Warning;
     /// Raw HTML in a text was changed or removed because it could harm readers.
     RemovedHtml = "removed-html" Warning;
     /// A published file was changed by hand; it is kept as it is.

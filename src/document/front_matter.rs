@@ -225,9 +225,11 @@ fn reprints(fields: &mut Fields) -> Vec<Reprint> {
         .collect()
 }
 
-/// Warnings about an article: what is wrong with the published files is none of them.
+/// Warnings about an article: what is wrong with the published pages and files is none of them.
 fn acceptable() -> impl Iterator<Item = Code> {
-    Code::ALL.iter().copied().filter(|code| code.level() == Level::Warning && *code != Code::EditedByHand)
+    let of_pages =
+        [Code::EditedByHand, Code::FragileLink, Code::MissingAnchor, Code::DuplicateId, Code::HeadingOrder];
+    Code::ALL.iter().copied().filter(move |code| code.level() == Level::Warning && !of_pages.contains(code))
 }
 
 fn accepted(fields: &mut Fields) -> Vec<(Code, Box<str>)> {

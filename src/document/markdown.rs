@@ -17,8 +17,8 @@ use ammonia::{Builder, UrlRelative};
 use comrak::nodes::{NodeLink, NodeValue};
 use comrak::{Arena, Options, format_html, parse_document};
 
-use super::Mentions;
 use super::body::{Body, BodyRef, RefKind, is_anchor};
+use super::{Landmark, Mentions, Sign};
 use crate::diagnostic::{Checked, Code, Diagnostic, SourcePath, Span};
 use crate::mention::directive::settle;
 use blocks::{Finds, Marked};
@@ -154,6 +154,28 @@ pub(super) fn parse(path: &SourcePath, text: &str, start: usize, mentions: Menti
         words,
     };
     Checked { value: body, diagnostics: writer.found }
+}
+
+/// What a body has that its page may be found wrong in, in the order of the page: read again
+/// from the text, because few files are asked and an archive keeps nothing for the others.
+pub(super) fn landmarks(path: &SourcePath, text: &str, start: usize) -> Vec<Landmark> {
+    let writer = Writer { path, text, start, refs: Vec::new(), found: Vec::new(), lines: OnceCell::new() };
+    let arena = Arena::new();
+    let root = parse_document(&arena, &text[start..], options());
+    let mut landmarks = Vec::new();
+    for node in root.descendants() {
+        let data = node.data();
+        let sign = match &data.value {
+            NodeValue::Heading(heading) => Sign::Heading(heading.level),
+            NodeValue::Link(link) => Sign::Link(link.url.as_str().into()),
+            NodeValue::HtmlBlock(block) => Sign::Html(block.literal.as_str().into()),
+            NodeValue::HtmlInline(literal) => Sign::Html(literal.as_str().into()),
+            _ => continue,
+        };
+        let at = writer.offset(data.sourcepos.start.line, data.sourcepos.start.column);
+        landmarks.push(Landmark { sign, at });
+    }
+    landmarks
 }
 
 struct Writer<'t> {

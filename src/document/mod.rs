@@ -630,6 +630,31 @@ fn default_id(path: &str) -> Box<str> {
     vi::slug(stem).into()
 }
 
+/// Something of a body that shows on its page.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Landmark {
+    /// What.
+    pub sign: Sign,
+    /// Where it begins, in bytes of the text.
+    pub at: usize,
+}
+
+/// What a `Landmark` is.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Sign {
+    /// A heading, with its level as written.
+    Heading(u8),
+    /// A link, with its address as written.
+    Link(Box<str>),
+    /// Raw HTML, as written.
+    Html(Box<str>),
+}
+
+/// The landmarks of a file's body, in the order of its page. Cost: that of parsing it.
+pub fn landmarks(path: &SourcePath, text: &str) -> Vec<Landmark> {
+    markdown::landmarks(path, text, body_start(text))
+}
+
 /// Where the text after the front matter begins, in bytes; 0 if there is none.
 pub fn body_start(text: &str) -> usize {
     match split(text) {

@@ -71,6 +71,11 @@ impl Page {
     pub fn is_redirect(&self) -> bool {
         matches!(self.subject, Subject::Redirect(_))
     }
+
+    /// Whether it is shown at any address that there is no page at.
+    pub fn is_not_found(&self) -> bool {
+        matches!(self.subject, Subject::NotFound)
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -614,7 +619,8 @@ impl<'a> Plan<'a> {
         }
     }
 
-    fn file_of(&self, page: &Page) -> Option<&Document> {
+    /// The file that a page is of, if it is of one: lists and derived pages are of none.
+    pub fn file_of(&self, page: &Page) -> Option<&Document> {
         let archive = self.archive;
         match page.subject {
             Subject::Article(id) => Some(&archive.article(id).document),

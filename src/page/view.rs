@@ -1392,3 +1392,18 @@ pub enum View<'a> {
     Robots(RobotsView),
     Map(MapFileView),
 }
+
+impl View<'_> {
+    /// The HTML that an editor wrote, as it stands on the page; empty if there is none.
+    pub fn body(&self) -> &str {
+        match self {
+            View::Article(view) => &view.body,
+            View::Directive(view) => &view.body,
+            View::Unit(view) => &view.body,
+            View::Locality(view) => &view.body,
+            View::Publisher(view) => &view.body,
+            View::Own(view) => &view.body,
+            _ => "",
+        }
+    }
+}

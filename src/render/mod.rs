@@ -2,6 +2,8 @@
 
 mod memo;
 
+use std::ops::Range;
+
 use serde::Serialize;
 use tera::{Context, Value};
 
@@ -18,6 +20,22 @@ pub use memo::{Fresh, Memo, Rendered, Why};
 pub fn page(theme: &Theme, viewer: &Viewer, page: &Page) -> Result<Vec<u8>, Box<Diagnostic>> {
     let root = root_of(&page.url);
     Shown { page: viewer.page_view(page, &root), view: viewer.view(page) }.render(theme, page)
+}
+
+/// The same, with the range of bytes that an editor wrote; empty at the end where there is no
+/// body, or the template changes it.
+pub fn page_and_body(
+    theme: &Theme,
+    viewer: &Viewer,
+    page: &Page,
+) -> Result<(Vec<u8>, Range<usize>), Box<Diagnostic>> {
+    let root = root_of(&page.url);
+    let shown = Shown { page: viewer.page_view(page, &root), view: viewer.view(page) };
+    let bytes = shown.render(theme, page)?;
+    let body = shown.view.body();
+    let at = (!body.is_empty()).then(|| memchr::memmem::find(&bytes, body.as_bytes())).flatten();
+    let range = at.map_or(bytes.len()..bytes.len(), |at| at..at + body.len());
+    Ok((bytes, range))
 }
 
 /// What a template sees of its page.

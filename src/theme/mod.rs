@@ -5,7 +5,7 @@
 
 mod embedded;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -16,6 +16,7 @@ use crate::diagnostic::{Checked, Code, Diagnostic, Language, SourcePath, Span};
 use crate::digest::{Digest, Hasher};
 use crate::page::view::SiteView;
 use crate::source::{self, Touched};
+use crate::vi;
 use crate::yaml;
 
 pub use embedded::EMBEDDED;
@@ -27,6 +28,8 @@ pub struct Theme {
     /// Files to publish, by address.
     pub files: Vec<ThemeFile>,
     addresses: BTreeMap<String, String>,
+    /// Templates and style sheets as they were written, by path within the theme.
+    written: Arc<BTreeMap<String, Written>>,
     /// Stands for all templates: any of them may include any other.
     pub templates: Option<Digest>,
     /// Stands for what every template sees beside its page: the strings and the files, and, once
@@ -67,6 +70,9 @@ impl Memo {
 /// Where a site's themes are.
 pub const FOLDER: &str = "themes";
 
+/// The built-in theme, within that folder.
+const DEFAULT: &str = "/default/";
+
 /// A file of the theme under the address that carries its digest.
 #[derive(Clone, Debug)]
 pub struct ThemeFile {
@@ -76,6 +82,22 @@ pub struct ThemeFile {
     pub bytes: Vec<u8>,
 }
 
+/// A text of the theme as it was written.
+#[derive(Debug)]
+pub struct Written {
+    /// Where: below the site's folder, or `themes/default/…` for what is built in.
+    pub path: SourcePath,
+    /// All of it.
+    pub text: Box<str>,
+}
+
+/// The text of a file of the built-in theme, by a path such as `themes/default/strings/vi.yaml`.
+pub fn built_in(path: &str) -> Option<&'static str> {
+    let inside = path.strip_prefix(FOLDER)?.strip_prefix(DEFAULT)?;
+    let (_, bytes) = EMBEDDED.iter().find(|(own, _)| *own == inside)?;
+    std::str::from_utf8(bytes).ok()
+}
+
 /// Loads the theme of `site` from `root/themes/`, over the built-in one. Templates that do
 /// not parse are diagnostics.
 pub fn load(root: &Path, site: &Site) -> Checked<Theme> {
@@ -83,8 +105,9 @@ pub fn load(root: &Path, site: &Site) -> Checked<Theme> {
     let mut files: BTreeMap<String, Vec<u8>> =
         EMBEDDED.iter().map(|(path, bytes)| ((*path).to_owned(), bytes.to_vec())).collect();
     let folder = site.theme.as_deref().map(|name| format!("{FOLDER}/{name}"));
+    let mut own = BTreeSet::new();
     if let Some(folder) = &folder {
-        override_files(root, folder, &mut files, &mut found);
+        own = override_files(root, folder, &mut files, &mut found);
     }
     let strings = strings(&files, site.language, folder.as_deref(), &mut found);
     let mut tera = Tera::default();
@@ -100,6 +123,10 @@ pub fn load(root: &Path, site: &Site) -> Checked<Theme> {
     {
         found.push(template_error(folder.as_deref(), &error));
     }
+    let written = written(&files, |path| match (&folder, own.contains(path)) {
+        (Some(folder), true) => format!("{folder}/{path}").into(),
+        _ => format!("{FOLDER}{DEFAULT}{path}").into(),
+    });
     let mut published = Vec::new();
     let mut addresses = BTreeMap::new();
     for (path, bytes) in files {
@@ -112,7 +139,8 @@ pub fn load(root: &Path, site: &Site) -> Checked<Theme> {
     let templates = Some(digest_of(&templates));
     let surroundings = Some(digest_of(&(&strings, &addresses)));
     tera.global_context().insert_value("t", Value::from_serializable(&strings));
-    let theme = Theme { tera, files: published, addresses, templates, surroundings };
+    let written = Arc::new(written);
+    let theme = Theme { tera, files: published, addresses, written, templates, surroundings };
     Checked { value: theme, diagnostics: found }
 }
 
@@ -123,7 +151,39 @@ fn digest_of(value: &impl serde::Serialize) -> Digest {
     hasher.digest()
 }
 
+/// What of the files is text in which a mistake of a page may be found again.
+fn written(
+    files: &BTreeMap<String, Vec<u8>>,
+    place: impl Fn(&str) -> SourcePath,
+) -> BTreeMap<String, Written> {
+    let texts = files.iter().filter(|(path, _)| path.starts_with("templates/") || path.ends_with(".css"));
+    texts
+        .map(|(path, bytes)| {
+            // As a report reads it, which shows places by line and column.
+            let text = String::from_utf8_lossy(bytes);
+            let text = vi::nfc(text.trim_start_matches('\u{FEFF}')).replace("\r\n", "\n");
+            (path.clone(), Written { path: place(path), text: text.into() })
+        })
+        .collect()
+}
+
 impl Theme {
+    /// A template as it was written.
+    pub fn template(&self, name: &str) -> Option<&Written> {
+        self.written.get(&format!("templates/{name}"))
+    }
+
+    /// All templates as they were written, by name.
+    pub fn templates(&self) -> impl Iterator<Item = &Written> {
+        self.written.iter().filter(|(path, _)| path.starts_with("templates/")).map(|(_, written)| written)
+    }
+
+    /// The style sheets, each with its address and as it was written.
+    pub fn style_sheets(&self) -> impl Iterator<Item = (&str, &Written)> {
+        let sheets = self.addresses.iter().filter(|(name, _)| name.ends_with(".css"));
+        sheets.filter_map(|(name, url)| Some((&**url, self.written.get(&format!("static/{name}"))?)))
+    }
+
     /// The theme with what holds for the whole site given to all templates.
     pub fn with_site(&self, site: &Site, menus: Vec<crate::page::view::Link<'_>>) -> Theme {
         let view = SiteView {
@@ -153,18 +213,20 @@ pub(crate) fn template_error(folder: Option<&str>, error: &tera::Error) -> Diagn
     Diagnostic::new(Code::Theme, &path, Span::default()).with("reason", reason.trim())
 }
 
+/// Puts the site's files before the built-in ones; gives which they are.
 fn override_files(
     root: &Path,
     folder: &str,
     files: &mut BTreeMap<String, Vec<u8>>,
     found: &mut Vec<Diagnostic>,
-) {
+) -> BTreeSet<String> {
+    let mut own = BTreeSet::new();
     let base: PathBuf = root.join(folder);
     let path: SourcePath = folder.into();
     if !base.is_dir() {
         let reason = format!("no folder `{folder}`");
         found.push(Diagnostic::new(Code::Theme, &path, Span::default()).with("reason", reason));
-        return;
+        return own;
     }
     // As in `content/`, a hidden folder is not the theme's: nobody is told of a change in it.
     let walk = walkdir::WalkDir::new(&base).sort_by_file_name().into_iter();
@@ -182,6 +244,7 @@ fn override_files(
             .unwrap_or_default();
         match std::fs::read(entry.path()) {
             Ok(bytes) => {
+                own.insert(inside.join("/"));
                 files.insert(inside.join("/"), bytes);
             }
             Err(error) => {
@@ -193,6 +256,7 @@ fn override_files(
             }
         }
     }
+    own
 }
 
 /// The strings of a language; those that a site's own file leaves out are the built-in ones.

@@ -195,8 +195,27 @@ impl Site {
         let sources = prepared.value.sources;
         let report =
             Report::new(&suggestions, Language::En, false, |path| sources.text_to_show(dir.path(), path));
-        let text = report.print(Format::Text).replace("\n  = ", " = ");
-        text.lines().map(|line| line.replacen(" suggestion[", " ", 1).replacen(']', "", 1)).collect()
+        lines_of(&report)
+    }
+
+    /// What `check` tells of the pages of a site whose content has no errors, in the order and the
+    /// form of `suggestions`.
+    #[track_caller]
+    pub(crate) fn proofread(&self) -> Vec<String> {
+        let dir = tempfile::tempdir().expect("a temporary folder");
+        for (path, bytes) in &self.files {
+            write(&dir.path().join(path), bytes);
+        }
+        let base_url = self.base_url.as_deref().map(Into::into);
+        let input = Input { root: dir.path().to_owned(), base_url, drafts: Drafts::Include };
+        let mut found = Vec::new();
+        let prepared = build::prepare(&input).expect("a folder content").drain_into(&mut found);
+        let plan = build::plan(&prepared).drain_into(&mut found);
+        assert!(!build::stops(&found, false), "{:?}", shown(&found));
+        let theme = prepared.theme.with_site(&prepared.site, plan.menu());
+        let found = build::proofread(&input, &prepared, &plan, &theme, &|_, _| {});
+        let text = |path: &str| build::text_to_show(&input, &prepared.sources, path);
+        lines_of(&Report::new(&found, Language::En, false, text))
     }
 
     /// Writes, builds and publishes it, if no error stops it.
@@ -216,6 +235,17 @@ impl Site {
         }
         build_folder(dir, self.drafts, self.base_url.as_deref())
     }
+}
+
+/// A line for each row of a report, without its level.
+fn lines_of(report: &Report) -> Vec<String> {
+    let text = report.print(Format::Text).replace("\n  = ", " = ");
+    let line = |line: &str| {
+        let (place, rest) = line.split_once(": ").expect("a place");
+        let (_, rest) = rest.split_once('[').expect("a level");
+        format!("{place}: {}", rest.replacen(']', "", 1))
+    };
+    text.lines().map(line).collect()
 }
 
 /// Builds what stands in a folder already.

@@ -8,7 +8,8 @@
 //! `registers` (years and months; commendations, initiatives and units),
 //! `permanence` (addresses), `laws` (same input, same bytes), `warm` (what an edit leaves
 //! alone), `preview` (what `watch` makes of edits), `diagnostics` (mistakes), `suggestions`
-//! (`check --suggest`) and `seeds` (the archive shipped in `content/`).
+//! (`check --suggest`), `proof` (what readers would stumble over) and `seeds` (the archive
+//! shipped in `content/`).
 
 mod charts;
 mod dates;
@@ -23,6 +24,7 @@ mod mentions;
 mod pages;
 mod permanence;
 mod preview;
+mod proof;
 mod registers;
 mod seeds;
 mod suggestions;
