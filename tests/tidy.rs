@@ -366,6 +366,20 @@ fn the_theme_has_the_same_words_in_both_languages() {
     assert!(vi.len() > 100);
 }
 
+/// A merge that loses a brace puts half of the sheet into a media query, and nothing else fails.
+#[test]
+fn the_sheet_closes_each_block_where_it_was_opened() {
+    let sheet = text("themes/default/static/style.css");
+    let mut depth = 0;
+    for (number, line) in (1..).zip(sheet.lines()) {
+        let is_nested = line.starts_with(' ') || line.starts_with('}') || line.is_empty();
+        assert!(depth == 0 || is_nested, "line {number} stands in a block and does not look so: {line}");
+        depth += line.matches('{').count() as i32 - line.matches('}').count() as i32;
+        assert!(depth >= 0, "line {number} closes what is not open");
+    }
+    assert_eq!(depth, 0, "a block is not closed");
+}
+
 #[test]
 fn every_word_that_a_template_asks_for_exists_and_every_word_is_asked_for() {
     let keys: BTreeSet<String> = words("vi").into_keys().collect();
