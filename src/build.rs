@@ -14,7 +14,7 @@ use crate::diagnostic::{Checked, Code, Diagnostic, Level, SourcePath, Span};
 use crate::digest::{Digest, Hasher};
 use crate::document::{self, Document};
 use crate::gazetteer::Gazetteer;
-use crate::page::{self, LEDGER, Layout, Plan};
+use crate::page::{self, LEDGER, Layout, Picture, Plan};
 use crate::proof::{self, Proof};
 use crate::publish::{self, Asset, Report};
 use crate::render;
@@ -45,6 +45,8 @@ pub struct Prepared {
     pub sources: Arc<Sources>,
     /// The media files to publish.
     pub assets: Vec<Asset>,
+    /// The pictures among them whose size is known, by address.
+    pub pictures: Vec<Picture>,
     /// The theme, which does not know the site yet.
     pub theme: Arc<Theme>,
     /// The ledger.
@@ -149,7 +151,7 @@ impl Memo {
         &mut self,
         site: &Site,
         ledger: &Ledger,
-        assets: &Checked<Vec<Asset>>,
+        media: &Checked<asset::Found>,
         theme: &Checked<Arc<Theme>>,
         found: &[Diagnostic],
     ) -> bool {
@@ -157,7 +159,9 @@ impl Memo {
         hasher.update(&self.documents.version().to_le_bytes());
         hasher.update(ledger.text.as_bytes());
         let theme = (theme.value.templates, theme.value.surroundings, &theme.diagnostics);
-        hasher.update(format!("{site:?}{assets:?}{theme:?}{found:?}").as_bytes());
+        // A digest stands for the size of a picture, too.
+        let media = (&media.value.assets, &media.diagnostics);
+        hasher.update(format!("{site:?}{media:?}{theme:?}{found:?}").as_bytes());
         let input = Some(hasher.digest());
         std::mem::replace(&mut self.input, input) == input
     }
@@ -200,10 +204,10 @@ fn prepare_with(
     }
     let ledger = memo.ledger.get_or_insert_with(|| Arc::new(load_ledger(&input.root))).clone();
     found.extend(ledger.diagnostics.iter().cloned());
-    let assets = memo.assets.check(&input.root, &sources.media);
+    let media = memo.assets.check(&input.root, &sources.media);
     let theme = memo.theme.load(&input.root, &site);
     clock.stage("media, theme");
-    if memo.lasts && memo.is_same(&site, &ledger, &assets, &theme, &found) && if_same == IfSame::Stop {
+    if memo.lasts && memo.is_same(&site, &ledger, &media, &theme, &found) && if_same == IfSame::Stop {
         return Ok(None);
     }
     let kept = &ledger.kept;
@@ -218,22 +222,25 @@ fn prepare_with(
     }
     .drain_into(&mut found);
     clock.stage("resolve");
-    let (assets, theme) = (assets.drain_into(&mut found), theme.drain_into(&mut found));
+    let (media, theme) = (media.drain_into(&mut found), theme.drain_into(&mut found));
+    let asset::Found { assets, pictures } = media;
     let stages = clock.stages;
-    let prepared = Prepared { site, archive, sources, assets, theme, ledger, stages };
+    let prepared = Prepared { site, archive, sources, assets, pictures, theme, ledger, stages };
     Ok(Some(Checked { value: prepared, diagnostics: found }))
 }
 
 /// Plans all pages of a prepared site.
 pub fn plan(prepared: &Prepared) -> Checked<Plan<'_>> {
-    page::plan(&prepared.archive, &prepared.site, &prepared.sources.media, &prepared.ledger.text)
+    let Prepared { archive, site, sources, pictures, ledger, .. } = prepared;
+    page::plan(archive, site, &sources.media, pictures, &ledger.text)
 }
 
 /// The same, from the layout that `memo` remembers.
 pub fn plan_again<'p>(prepared: &'p Prepared, memo: &mut Memo) -> Checked<Plan<'p>> {
-    let Prepared { archive, site, sources, ledger, .. } = prepared;
+    let Prepared { archive, site, sources, pictures, ledger, .. } = prepared;
     memo.plans += 1;
-    page::plan_again(archive, site, &sources.media, &ledger.text, memo.layout.take(), memo.plans)
+    let last = memo.layout.take();
+    page::plan_again(archive, site, &sources.media, pictures, &ledger.text, last, memo.plans)
 }
 
 /// Renders and publishes a plan without errors. `progress` is told of pages done and of all.

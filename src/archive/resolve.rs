@@ -448,7 +448,7 @@ impl Resolver<'_> {
     pub(super) fn links(&mut self, refs: &[BodyRef], context: Context) -> Vec<Link> {
         refs.iter()
             .map(|body_ref| match body_ref.kind {
-                RefKind::Media | RefKind::Address => Link::Written,
+                RefKind::Media | RefKind::Picture | RefKind::SizedPicture | RefKind::Address => Link::Written,
                 RefKind::Name => self.link(body_ref, context),
             })
             .collect()

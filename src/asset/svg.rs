@@ -6,7 +6,9 @@
 
 use roxmltree::{Attribute, Document, Node, ParsingOptions};
 
+use super::size::LONGEST;
 use crate::diagnostic::Span;
+use crate::page::PictureSize;
 
 const SVG: &str = "http://www.w3.org/2000/svg";
 const XLINK: &str = "http://www.w3.org/1999/xlink";
@@ -83,25 +85,52 @@ const ELEMENTS: [&str; 57] = [
     "font-face-name",
 ];
 
-/// The first thing in a drawing that is not allowed, and where it stands.
-pub(super) fn unsafe_part(text: &str) -> Option<(String, Span)> {
+/// What a drawing is refused for, and where it stands.
+type Refused = (String, Span);
+
+/// How large a drawing is, if it says so. The error is the first thing in it that is not allowed.
+pub(super) fn read(text: &str) -> Result<Option<PictureSize>, Refused> {
     if let Some(encoding) = foreign_encoding(text) {
-        return Some((encoding, Span::default()));
+        return Err((encoding, Span::default()));
     }
     let options = ParsingOptions { allow_dtd: false, nodes_limit: 500_000, ..ParsingOptions::default() };
     let document = match Document::parse_with_options(text, options) {
         Ok(document) => document,
-        Err(error) => return Some((error.to_string(), Span::default())),
+        Err(error) => return Err((error.to_string(), Span::default())),
     };
     let root = document.root_element();
     if !root.has_tag_name((SVG, "svg")) {
-        return Some((format!("<{}>", root.tag_name().name()), Span::default()));
+        return Err((format!("<{}>", root.tag_name().name()), Span::default()));
     }
-    document.descendants().find_map(|node| {
+    let refused = document.descendants().find_map(|node| {
         let what = unsafe_node(node)?;
         let range = node.range();
         Some((what, Span::new(range.start, range.end.min(range.start + 40))))
-    })
+    });
+    refused.map_or_else(|| Ok(size(root)), Err)
+}
+
+/// As its width and height say, in pixels; else as large as what it is drawn on.
+fn size(root: Node) -> Option<PictureSize> {
+    let pixels =
+        |name: &str| root.attribute(name).and_then(|length| side(length.trim().trim_end_matches("px")));
+    let drawn_on = || {
+        let mut numbers = root
+            .attribute("viewBox")?
+            .split(|c: char| c.is_whitespace() || c == ',')
+            .filter(|number| !number.is_empty())
+            .skip(2);
+        Some((side(numbers.next()?)?, side(numbers.next()?)?))
+    };
+    let (width, height) = pixels("width").zip(pixels("height")).or_else(drawn_on)?;
+    Some(PictureSize { width, height })
+}
+
+/// A length as whole pixels; none if it is none, or not one of a picture.
+fn side(length: &str) -> Option<u32> {
+    let length: f64 = length.parse().ok()?;
+    let whole = length.round();
+    (1.0..=f64::from(LONGEST)).contains(&whole).then_some(whole as u32)
 }
 
 /// An encoding other than UTF-8: a browser would read other letters than we do.
@@ -171,7 +200,7 @@ fn unsafe_style(style: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::unsafe_part;
+    use super::{PictureSize, read};
 
     #[test]
     fn drawings_that_run_or_fetch_something_are_refused() {
@@ -198,7 +227,7 @@ mod tests {
             "not a drawing".to_owned(),
             String::new(),
         ] {
-            assert!(unsafe_part(&drawing).is_some(), "{drawing}");
+            assert!(read(&drawing).is_err(), "{drawing}");
         }
     }
 
@@ -209,7 +238,25 @@ mod tests {
             "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<svg xmlns=\"http://www.w3.org/2000/svg\" \
              xmlns:xlink=\"http://www.w3.org/1999/xlink\"><use xlink:href=\"#a\" style=\"fill:url(#g)\"/></svg>",
         ] {
-            assert_eq!(unsafe_part(drawing), None, "{drawing}");
+            assert_eq!(read(drawing), Ok(None), "{drawing}");
+        }
+    }
+
+    #[test]
+    fn a_drawing_is_as_large_as_it_says_or_as_what_it_is_drawn_on() {
+        for (attributes, size) in [
+            ("width=\"600\" height=\"400px\" viewBox=\"0 0 10 10\"", Some((600, 400))),
+            ("width=\"100%\" height=\"400\" viewBox=\"0 0 30.4 20.5\"", Some((30, 21))),
+            ("viewBox=\"-5,-5, 30, 20\"", Some((30, 20))),
+            ("width=\"10em\" height=\"5em\"", None),
+            ("viewBox=\"0 0 30\"", None),
+            ("viewBox=\"0 0 NaN inf\"", None),
+            ("viewBox=\"0 0 0.2 -4\"", None),
+            ("width=\"1e9\" height=\"2\"", None),
+        ] {
+            let drawing = format!("<svg xmlns=\"http://www.w3.org/2000/svg\" {attributes}/>");
+            let expect = size.map(|(width, height)| PictureSize { width, height });
+            assert_eq!(read(&drawing), Ok(expect), "{drawing}");
         }
     }
 }

@@ -68,6 +68,10 @@ pub enum RefKind {
     Name,
     /// `media/…`, below `content/`.
     Media,
+    /// The same, shown as a picture that does not say how large it is.
+    Picture,
+    /// The same, shown as a picture that does.
+    SizedPicture,
     /// An address of the site, relative to its root.
     Address,
 }
@@ -151,7 +155,8 @@ impl Body {
 
     /// The HTML, each hole filled with the address that `fill` gives for the index of its
     /// ref, each mention shown as `show` says for its index. Addresses must be safe in an
-    /// attribute.
+    /// attribute. What is filled in may close the attribute and add others to the element, the
+    /// last of them left open.
     pub fn html<'a>(
         &self,
         mut fill: impl FnMut(usize) -> Cow<'a, str>,

@@ -141,6 +141,9 @@ pub(super) fn parse(path: &SourcePath, text: &str, start: usize, mentions: Menti
         html = within_reach(html);
     }
     let (html, mut holes) = cut_holes(&html);
+    if raw_html {
+        find_pictures(&html, &holes, &mut writer.refs);
+    }
     let (html, mut mentions, blocks) = marked.read_off(html, &mut holes, raw_html);
     settle(&mut mentions, |found| &mut found.mention);
     let body = Body {
@@ -252,7 +255,13 @@ impl Writer<'_> {
             url.clear();
             return;
         }
+        let count = self.refs.len();
         self.link(url, offset);
+        if let Some(image) = self.refs.get_mut(count)
+            && image.kind == RefKind::Media
+        {
+            image.kind = RefKind::Picture;
+        }
     }
 
     fn broken(&mut self, span: Span) {
@@ -472,6 +481,37 @@ fn cut_holes(html: &str) -> (String, Vec<(u32, u32)>) {
     }
     clean.push_str(&html[at..]);
     (clean, holes)
+}
+
+/// Tells pictures of raw HTML from links, and those that say how large they are from others.
+/// Behind ammonia every value stands in quotation marks, and no text has an angle bracket.
+fn find_pictures(html: &str, holes: &[(u32, u32)], refs: &mut [BodyRef]) {
+    let bytes = html.as_bytes();
+    let mut holes = holes.iter().peekable();
+    let mut at = 0;
+    while let Some(open) = memchr::memchr(b'<', &bytes[at..]).map(|hit| at + hit) {
+        let is_picture = html[open..].starts_with("<img ");
+        let (mut is_sized, mut source) = (false, None);
+        at = open + 1;
+        while let Some(hit) = memchr::memchr2(b'"', b'>', &bytes[at..]).map(|hit| at + hit) {
+            if bytes[hit] == b'>' {
+                at = hit + 1;
+                break;
+            }
+            let name = html[at..hit].trim_end_matches('=').rsplit(' ').next().unwrap_or("");
+            is_sized |= is_picture && matches!(name, "width" | "height");
+            while holes.next_if(|hole| (hole.0 as usize) <= hit).is_some() {}
+            if let Some(hole) = holes.next_if(|hole| hole.0 as usize == hit + 1) {
+                source = source.or((is_picture && name == "src").then_some(hole.1));
+            }
+            at = memchr::memchr(b'"', &bytes[hit + 1..]).map_or(bytes.len(), |end| hit + 1 + end + 1);
+        }
+        if let Some(picture) = source.and_then(|index| refs.get_mut(index as usize))
+            && matches!(picture.kind, RefKind::Media | RefKind::Picture)
+        {
+            picture.kind = if is_sized { RefKind::SizedPicture } else { RefKind::Picture };
+        }
+    }
 }
 
 /// Raw HTML in which no link can be taken for a placeholder.

@@ -53,6 +53,7 @@ impl<'p> Viewer<'p> {
                 .filter(|_| !summary_only)
                 .map(|photo| PhotoView {
                     url: photo.file.as_ref().map(|file| encode(&file.text)),
+                    size: photo.file.as_ref().and_then(|file| self.picture_size(&file.text)),
                     alt: photo.alt.as_deref().or(photo.caption.as_deref()).unwrap_or(""),
                     caption: photo.caption.as_deref(),
                     credit: photo.credit.as_deref(),

@@ -12,6 +12,7 @@
 //! | a publisher | its record; its articles |
 //! | an event, tombstone, page, month | all of it |
 //! | a numbered page of a register | which entries it shows, and whether it is the last |
+//! | a picture | its size |
 //! | the whole plan | `Whole` |
 //!
 //! Two ids that a view compares have each been read with what orders them.
@@ -65,6 +66,8 @@ pub(super) enum Facet {
     Month(u16, u8),
     /// What a page of a register shows; of the first page, which is not numbered, all entries.
     Register(Register, Chunk),
+    /// The size of a picture that has one; that another has none is `Whole::Pictures`.
+    Picture(u32),
 }
 
 /// A list of the whole archive that is numbered from the oldest. A view reads a page of it and
@@ -102,6 +105,7 @@ impl Facet {
             Facet::Publisher(id) => of(numbers.publisher(id), 0),
             Facet::PublisherArticles(id) => of(numbers.publisher(id), 1),
             Facet::Own(id) => of(numbers.page(id), 0),
+            Facet::Picture(index) => of(numbers.picture(index), 0),
             // That a month has no articles is what the list of months says.
             Facet::Month(year, month) => {
                 numbers.month(year, month).map_or(Whole::Calendar as u32, |number| of(number, 0))
@@ -150,6 +154,8 @@ pub(super) enum Whole {
     Corrections,
     /// Addresses for search engines.
     Addresses,
+    /// Which pictures have a known size.
+    Pictures,
 }
 
 impl Whole {
@@ -169,11 +175,12 @@ impl Whole {
         Whole::Tombstones,
         Whole::Corrections,
         Whole::Addresses,
+        Whole::Pictures,
     ];
 }
 
 /// Facets of the whole plan stand before those of records.
-const WHOLE: u32 = 15;
+const WHOLE: u32 = 16;
 
 /// Facets of a record; some kinds have fewer.
 const SLOTS: u32 = 4;
@@ -327,7 +334,7 @@ impl Plan<'_> {
         Texts(changed.collect())
     }
 
-    fn record_digests(&self, numbers: &Numbers) -> [Vec<(Facet, u64)>; 12] {
+    fn record_digests(&self, numbers: &Numbers) -> [Vec<(Facet, u64)>; 13] {
         let archive = self.archive;
         let months: Vec<_> = self.months.iter().map(|(&month, articles)| (month, articles.clone())).collect();
         [
@@ -377,6 +384,9 @@ impl Plan<'_> {
                 ]
             }),
             digests(numbers, &archive.pages, |ink, id, page| [(Facet::Own(PageId(id)), ink.own_page(page))]),
+            digests(numbers, &self.pictures, |ink, index, picture| {
+                [(Facet::Picture(index), ink.picture(picture))]
+            }),
             digests(numbers, &months, |ink, _, ((year, month), articles)| {
                 let digest = ink.sum(|ink| {
                     for id in articles.clone().map(ArticleId) {
@@ -493,6 +503,7 @@ impl Plan<'_> {
                 }
             }),
             Whole::Addresses => ink.sum(|ink| self.mapped().for_each(|url| ink.text(url))),
+            Whole::Pictures => ink.sum(|ink| self.pictures.iter().for_each(|picture| ink.text(&picture.url))),
         }
     }
 

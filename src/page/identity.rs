@@ -65,6 +65,7 @@ pub(super) struct Numbers {
     localities: Vec<u32>,
     publishers: Vec<u32>,
     pages: Vec<u32>,
+    pictures: Vec<u32>,
     months: BTreeMap<(u16, u8), u32>,
     /// Of the numbered pages of each register, from the first.
     initiatives: Vec<u32>,
@@ -92,6 +93,7 @@ impl Numbers {
         let publishers =
             by_address(archive.publishers.len(), &|id| key(addresses.publisher(PublisherId(id))));
         let pages = by_address(archive.pages.len(), &|id| key(addresses.page(PageId(id))));
+        let pictures = by_address(plan.pictures.len(), &|index| key(&plan.pictures[index as usize].url));
         let months: Vec<(u16, u8)> = plan.months.keys().copied().collect();
         let month_numbers = by_address(months.len(), &|at| {
             let (year, month) = months[at as usize];
@@ -117,6 +119,7 @@ impl Numbers {
             units,
             publishers,
             pages,
+            pictures,
             months: months.into_iter().zip(month_numbers).collect(),
             initiatives,
             commending,
@@ -153,6 +156,10 @@ impl Numbers {
 
     pub(super) fn page(&self, id: PageId) -> u32 {
         self.pages[id.index()]
+    }
+
+    pub(super) fn picture(&self, index: u32) -> u32 {
+        self.pictures[index as usize]
     }
 
     /// `None` for a month without articles.

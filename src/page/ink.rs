@@ -5,8 +5,8 @@
 //! (`identity`): what a neighbour is called is in no digest but the neighbour's own. Lists
 //! lie in their order. What a file says is its two digests.
 
-use super::Printed;
 use super::identity::{Numbers, place_number};
+use super::{Picture, PictureSize, Printed};
 use crate::archive::{
     Article, ArticleId, Directive, DirectiveId, DirectiveLists, Event, EventId, Initiative, Locality,
     LocalityId, LocalityLists, OwnPage, PlaceRef, Publisher, PublisherId, Tally, Target, Tombstone, Unit,
@@ -242,6 +242,12 @@ impl<'n> Ink<'n> {
     pub(super) fn tombstone(&mut self, tombstone: &Tombstone) -> u64 {
         let Tombstone { document } = tombstone;
         self.sum(|ink| ink.document(document))
+    }
+
+    /// Its address is who it is.
+    pub(super) fn picture(&mut self, picture: &Picture) -> u64 {
+        let Picture { url: _, size: PictureSize { width, height } } = picture;
+        self.sum(|ink| ink.numbers(&[*width, *height]))
     }
 
     // Parts of records.

@@ -51,6 +51,7 @@ pub use address::{directive_address, encode, place_address, root_of, unit_addres
 pub use facet::{Changed, Facets, Reads, Recorder, Texts};
 pub use identity::Identities;
 pub use ledger::{LEDGER, is_recorded, kept};
+pub use view::PictureSize;
 pub use viewer::Viewer;
 
 /// Addresses of a sitemap at most (sitemaps.org, protocol 0.9).
@@ -119,6 +120,15 @@ enum Follows {
     Locality(LocalityId),
 }
 
+/// A picture among the media whose size can be told.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Picture {
+    /// Its address: relative to the site's root, not encoded.
+    pub url: String,
+    /// As browsers show it.
+    pub size: PictureSize,
+}
+
 /// Every page to exist, in the order of their addresses; all content errors are known.
 pub struct Plan<'a> {
     shape: Shape,
@@ -142,6 +152,8 @@ pub struct Shape {
     commending: Vec<EventId>,
     /// Place among the newest, by article.
     newness: Vec<u32>,
+    /// Pictures whose size is known, by address.
+    pictures: Vec<Picture>,
     /// Places of the gazetteer that have pages.
     by_place: HashMap<PlaceId, LocalityId>,
     /// Addresses of the ledger that nothing but it asks for.
@@ -164,6 +176,7 @@ impl Deref for Plan<'_> {
 /// | the graph is another                   | pages, addresses and lists come from it   |
 /// | the settings are                       | sizes of pages, feeds, menus              |
 /// | a media file came, went or changed     | links to it are checked, and its address  |
+/// | a picture has another size             | pages give it room before it is there     |
 /// | the ledger is                          | it asks for pages                         |
 /// | it had mistakes                        | they are found by making it               |
 ///
@@ -182,20 +195,22 @@ pub fn plan_again<'a>(
     archive: &'a Archive,
     site: &'a Site,
     media: &[Media],
+    pictures: &[Picture],
     ledger: &str,
     last: Option<Layout>,
     number: u64,
 ) -> Checked<Plan<'a>> {
     let is_same = |last: &Layout| {
-        let Layout { graph, site: own_site, media: own_media, ledger: own_ledger, .. } = last;
+        let Layout { shape, graph, site: own_site, media: own_media, ledger: own_ledger } = last;
         *graph != 0
             && *graph == archive.graph
             && own_site == site
             && own_media == media
+            && shape.pictures == pictures
             && own_ledger == ledger
     };
     let Some(last) = last.filter(is_same) else {
-        let mut planned = plan(archive, site, media, ledger);
+        let mut planned = plan(archive, site, media, pictures, ledger);
         planned.value.shape.layout = number;
         return planned;
     };
@@ -210,8 +225,15 @@ fn names_of(media: &[Media]) -> HashMap<&str, &Media> {
     media.iter().map(|file| (file.path.strip_prefix("content/").unwrap_or(&file.path), file)).collect()
 }
 
-/// Plans the site. `ledger` is the text of `content/addresses.txt`.
-pub fn plan<'a>(archive: &'a Archive, site: &'a Site, media: &[Media], ledger: &str) -> Checked<Plan<'a>> {
+/// Plans the site. `pictures` are those among the media whose size is known, in the order of their
+/// addresses; `ledger` is the text of `content/addresses.txt`.
+pub fn plan<'a>(
+    archive: &'a Archive,
+    site: &'a Site,
+    media: &[Media],
+    pictures: &[Picture],
+    ledger: &str,
+) -> Checked<Plan<'a>> {
     let printed: Vec<Printed> = archive.articles.iter().map(|article| article.order()).collect();
     let shape = Shape {
         pages: Vec::new(),
@@ -221,6 +243,7 @@ pub fn plan<'a>(archive: &'a Archive, site: &'a Site, media: &[Media], ledger: &
         initiatives: initiatives(archive),
         commending: commending(archive),
         newness: newness(archive),
+        pictures: pictures.to_vec(),
         by_place: archive
             .localities
             .iter()
@@ -654,7 +677,7 @@ impl<'a> Plan<'a> {
             let target = || address::decode(&body_ref.target);
             match body_ref.kind {
                 RefKind::Name => None,
-                RefKind::Media => {
+                RefKind::Media | RefKind::Picture | RefKind::SizedPicture => {
                     let target = target();
                     let missing = || missing_media(&document.path, body_ref.span, &target);
                     (!media.contains_key(&*target)).then(missing)

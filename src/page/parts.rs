@@ -1,14 +1,15 @@
 //! Small parts of many views: rows, links, bodies, events of a list.
 
 use std::borrow::Cow;
+use std::fmt::Write;
 
 use super::listing::{self, Chunk};
-use super::view::{self, EventView, Link, Row, TallyView};
+use super::view::{self, EventView, Link, PictureSize, Row, TallyView};
 use super::{Viewer, address, encode};
 use crate::archive::{
     ArticleId, DirectiveId, Event, EventId, LocalityId, PlaceRef, PublisherId, Tally, Target, UnitId, UnitRef,
 };
-use crate::document::{Body, Shown};
+use crate::document::{Body, BodyRef, RefKind, Shown};
 use crate::gazetteer::Gazetteer;
 use crate::organ;
 
@@ -104,11 +105,22 @@ impl<'p> Viewer<'p> {
                 Some(Target::Publisher(id)) => self.addresses().publisher(*id),
                 Some(Target::Page(id)) => self.addresses().page(*id),
                 Some(Target::Written) => {
-                    let target = &body.refs[index].target;
+                    let BodyRef { target, kind, .. } = &body.refs[index];
                     let path = address::decode(target);
                     let fragment = target.find('#').map_or("", |at| &target[at..]);
-                    return format!("{root}{}{}", encode(&path), fragment.replace(['"', '<', '>', '&'], ""))
-                        .into();
+                    let mut written =
+                        format!("{root}{}{}", encode(&path), fragment.replace(['"', '<', '>', '&'], ""));
+                    // Behind the address, and open as the attribute of the address was.
+                    if *kind == RefKind::Picture
+                        && let Some(PictureSize { width, height }) = self.picture_size(&path)
+                    {
+                        // Writing to a `String` does not fail.
+                        let _ = write!(written, "\" width=\"{width}\" height=\"{height}");
+                    }
+                    if matches!(kind, RefKind::Picture | RefKind::SizedPicture) {
+                        written.push_str("\" loading=\"lazy\" decoding=\"async");
+                    }
+                    return written.into();
                 }
                 Some(Target::Nothing) | None => return "".into(),
             };

@@ -393,12 +393,23 @@ pub struct InitiativeView<'a> {
 pub struct PhotoView<'a> {
     /// Address; none if only the caption is archived.
     pub url: Option<String>,
+    /// Width and height in pixels, where they can be told.
+    pub size: Option<PictureSize>,
     /// Alternative text.
     pub alt: &'a str,
     /// Caption.
     pub caption: Option<&'a str>,
     /// Credit.
     pub credit: Option<&'a str>,
+}
+
+/// How large a picture is, for the attributes `width` and `height`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct PictureSize {
+    /// In CSS pixels.
+    pub width: u32,
+    /// In CSS pixels.
+    pub height: u32,
 }
 
 /// A correction.

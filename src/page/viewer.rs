@@ -14,7 +14,7 @@ use std::ops::Range;
 use super::address::Addresses;
 use super::facet::{Facet, Recorder, Register, Whole};
 use super::listing::{self, Chunk};
-use super::view::{NotFoundView, PageView, RedirectView, View};
+use super::view::{NotFoundView, PageView, PictureSize, RedirectView, View};
 use super::{Page, Plan, Printed, Subject};
 use crate::archive::{
     ArticleId, Directive, DirectiveId, DirectiveLists, Event, EventId, Initiative, Locality, LocalityId,
@@ -287,6 +287,13 @@ impl<'p> Viewer<'p> {
     pub(super) fn own_page(&self, id: PageId) -> &'p OwnPage {
         self.note(Facet::Own(id));
         &self.plan.archive.pages[id.index()]
+    }
+
+    /// The size of a picture by its address, not encoded; none if it cannot be told.
+    pub(super) fn picture_size(&self, url: &str) -> Option<PictureSize> {
+        let found = self.plan.pictures.binary_search_by(|picture| (*picture.url).cmp(url));
+        self.note(found.map_or(Facet::Whole(Whole::Pictures), |at| Facet::Picture(at as u32)));
+        found.ok().map(|at| self.plan.pictures[at].size)
     }
 
     // Neighbours of an article in the lists it stands in: not the whole lists, which are as

@@ -316,7 +316,11 @@ impl World {
         let mut put = |path: &str, text: &str| {
             files.insert(format!("content/media/{path}"), text.as_bytes().to_vec());
         };
-        if let Some(text) = self.pick(9, &[Some("hai"), Some("mai"), None, Some("một ảnh dài hơn")]) {
+        // Two pictures of one length and another size, what is none, and nothing.
+        let (wide, high) = ("GIF89a\x04\0\x03\0\0\0\0;", "GIF89a\x03\0\x04\0\0\0\0;");
+        if let Some(text) =
+            self.pick(9, &[Some(wide), Some(high), None, Some("một ảnh dài hơn"), Some("hai")])
+        {
             put("anh.png", text);
         }
         match self.switches[10] % 4 {
@@ -327,7 +331,7 @@ impl World {
         }
         match self.switches[11] % 5 {
             0 => {}
-            1 => put("a.svg", &drawing("<path d=\"M0 0\"/>")),
+            1 => put("a.svg", &drawing("<path d=\"M0 0\"/>").replace("<svg", "<svg viewBox=\"0 0 8 6\"")),
             2 => put("a.svg", &drawing("<script/>")),
             3 => put("a.exe", "1"),
             _ => put("A.svg", &drawing("")),
@@ -339,6 +343,7 @@ impl World {
                 "![Ảnh](media/anh.png)",
                 "![](media/anh.png)",
                 "![Ảnh](media/a.svg)",
+                "<img src=\"media/anh.png\">",
                 "[tệp](media/x.txt/y.txt)",
                 "![Ảnh](media/anh.png?x)",
             ],
@@ -347,6 +352,10 @@ impl World {
             "content/articles/anh.md".to_owned(),
             format!("---\ntitle: Ảnh\n---\n{shown}\n").into_bytes(),
         );
+        if self.switches[12] > 200 {
+            let photo = "---\ntitle: Chụp\nphotos: [{file: media/anh.png, alt: Ảnh}]\n---\n";
+            files.insert("content/articles/chup.md".to_owned(), photo.as_bytes().to_vec());
+        }
     }
 
     /// Texts that say names which records may get, and drafts.
@@ -474,6 +483,18 @@ fn a_file_of_the_theme_is_an_edit() {
 fn media_are_known_by_their_bytes_and_not_by_their_length() {
     let with = |bytes: &str| Site::sample().file("content/media/anh 1.png", bytes);
     check(&[with("hai"), with("mai"), with("mai"), with("hai")]);
+}
+
+#[test]
+fn a_picture_of_another_size_is_an_edit_of_what_shows_it() {
+    let gif = |width: u8, height: u8| [b"GIF89a".as_slice(), &[width, 0, height, 0, 0, 0, 0, b';']].concat();
+    let with = |bytes: &[u8]| {
+        Site::sample()
+            .file("content/media/a.gif", bytes)
+            .article("chup", "photos: [{file: media/a.gif, alt: Ảnh}]")
+            .article_with("anh", "", "![Ảnh](media/a.gif)")
+    };
+    check(&[with(&gif(4, 3)), with(&gif(3, 4)), with(b"GIF"), with(&gif(3, 4))]);
 }
 
 #[test]

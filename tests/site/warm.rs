@@ -142,6 +142,23 @@ fn another_title_touches_whatever_shows_it() {
 }
 
 #[test]
+fn a_picture_of_another_size_touches_the_pages_that_show_it() {
+    let gif = |width: u8| [b"GIF89a".as_slice(), &[width, 0, 2, 0, 0, 0, 0, b';']].concat();
+    let site = |one: &[u8], other: &[u8]| {
+        Site::new()
+            .file("content/media/a.gif", one)
+            .file("content/media/b.gif", other)
+            .article("chup", "photos: [{file: media/a.gif, alt: Ảnh}]")
+            .article_with("anh", "", "![Ảnh](media/a.gif)")
+            .article_with("khac", "", "![Ảnh](media/b.gif) và [tệp](media/a.gif)")
+    };
+    let shown = ["bai-viet/anh.html", "bai-viet/chup.html"];
+    assert_eq!(touched(&site(&gif(1), &gif(1)), &site(&gif(9), &gif(1))), shown);
+    assert_eq!(touched(&site(&gif(1), &gif(1)), &site(b"GIF", &gif(1))), shown);
+    assert_eq!(touched(&site(b"GIF", &gif(1)), &site(&gif(1), &gif(1))), shown);
+}
+
+#[test]
 fn a_mention_more_touches_who_is_mentioned() {
     let site = Site::sample();
     let edited = site.clone().article_with(
