@@ -2,10 +2,12 @@
 
 use std::borrow::Cow;
 
-use super::related::Reason;
+use super::citation::Work;
+use super::related::{Beside, Reason};
 use super::view::{
-    ArticleView, CommendationView, CorrectionView, DateView, EventView, InitiativeView, Link, OtherReport,
-    PhotoView, RawView, RecipientView, RelatedView, ReprintView, TombstoneView,
+    ArticleView, CitationView, CommendationView, CorrectionView, DateView, Difference, EventDay, EventView,
+    InitiativeView, Link, NearbyView, OtherReport, PhotoView, RawView, RecipientView, RelatedView,
+    ReprintView, TombstoneView,
 };
 use super::{Viewer, address, encode};
 use crate::archive::{ArticleId, Event, EventId, UnitRef};
@@ -15,6 +17,23 @@ use crate::vi::Date;
 /// Related articles shown.
 const RELATED: usize = 6;
 
+/// Names of what a related article shares, beside event and month.
+const REASONS: usize = 2;
+
+/// Other accounts of an event that are shown, and that are looked at.
+const OTHERS: usize = 4;
+const COMPARED: usize = 24;
+
+/// Days of events below the title.
+const DAYS: usize = 4;
+
+/// Lines of articles before and after, and lists that are asked for them.
+const NEARBY: usize = 2;
+const NEARBY_LISTS: usize = 8;
+
+/// Names of the lists of a line.
+const LISTS: usize = 2;
+
 /// The anchor of an event whose article has only that one.
 const ONLY_EVENT: &str = "su-kien";
 
@@ -22,28 +41,46 @@ impl<'p> Viewer<'p> {
     pub(super) fn article_view(&self, id: ArticleId) -> ArticleView<'p> {
         let article = self.declared(id);
         let front = article.front;
-        let publisher = article.publisher.map(|id| self.publisher(id).front());
         let summary_only = self.is_summary_only(id);
         let root = address::root_of(self.addresses().article(id));
+        let (body, recognised, more_recognised) = match summary_only {
+            true => (String::new(), Vec::new(), 0),
+            false => self.article_body(id, &root),
+        };
+        let events: Vec<EventView> =
+            (0..front.events.len()).map(|at| self.account(id, at, article.events.get(at))).collect();
+        let (event_days, more_days) = event_days(&events);
+        let localities = self.place_links(article.localities);
+        let units = article.units.iter().map(|unit| self.unit_link(*unit)).collect();
+        let directives = article.directives.iter().map(|id| self.directive_link(*id)).collect();
+        let kicker = match &front.section {
+            Some(section) => Some(Link { url: "".into(), title: (&**section).into() }),
+            None => events.iter().find_map(|event| event.places.first()).or(localities.first()).cloned(),
+        };
         ArticleView {
             id: article.id,
             title: &front.title,
             section: front.section.as_deref(),
+            kicker,
             date: front.date.as_ref().map(date_view),
+            event_days,
+            more_days,
             added: front.added.as_ref().map(Date::to_string),
             publisher: article.publisher.map(|id| self.publisher_link(id)),
             byline: front.byline.as_deref(),
             summary: front.summary.as_deref(),
             description: self.description(id),
             language: front.language.as_deref(),
-            body: if summary_only { String::new() } else { self.article_body(id, &root) },
+            body,
+            recognised,
+            more_recognised,
             summary_only,
             draft: front.draft,
             review: front.review.as_deref(),
-            units: article.units.iter().map(|unit| self.unit_link(*unit)).collect(),
-            directives: article.directives.iter().map(|id| self.directive_link(*id)).collect(),
-            localities: self.place_links(article.localities),
-            events: (0..front.events.len()).map(|at| self.account(id, at, article.events.get(at))).collect(),
+            units: beyond(units, &events, |event| [&event.hosts, &event.units]),
+            directives: beyond(directives, &events, |event| [&event.directives, &[]]),
+            localities: beyond(localities, &events, |event| [&event.places, &[]]),
+            events,
             initiatives: (0..article.initiatives.len() as u32)
                 .map(|at| self.initiative(id, at, false))
                 .collect(),
@@ -76,14 +113,61 @@ impl<'p> Viewer<'p> {
                 sha256: raw.sha256.as_deref(),
                 captured: raw.captured.as_ref().map(Date::to_string),
             }),
-            citation: citation(
-                front.byline.as_deref(),
-                &front.title,
-                publisher.map(|publisher| &*publisher.name.text),
-                front.date.as_ref(),
-            ),
+            citation: self.citation(id),
+            nearby: self.nearby(id),
             related: self.related_views(id),
         }
+    }
+
+    fn citation(&self, id: ArticleId) -> CitationView<'p> {
+        let article = self.declared(id);
+        let (front, site) = (article.front, self.site());
+        let url = self.addresses().article(id);
+        let address = self.absolute(url).map_or(Cow::from(url), Cow::from);
+        Work {
+            id: article.id,
+            title: &front.title,
+            byline: front.byline.as_deref(),
+            publisher: article.publisher.map(|id| &*self.publisher(id).front().name.text),
+            date: front.date.as_ref(),
+            url: front.url.as_deref(),
+            archived_url: front.archived_url.as_deref(),
+            retrieved: front.retrieved.as_ref(),
+            language: front.language.as_deref().unwrap_or(site.language.code()),
+            archive: &site.title,
+        }
+        .cited(&address)
+    }
+
+    /// Which articles stand before and after it in the lists of its directives and units, by turns;
+    /// lists that lead to the same two share a line. None of an article without a year, which stands
+    /// nowhere in time.
+    fn nearby(&self, id: ArticleId) -> Vec<NearbyView<'p>> {
+        let article = self.declared(id);
+        if !self.neighbour(id).is_dated() {
+            return Vec::new();
+        }
+        let mut lines: Vec<(Beside, NearbyView)> = Vec::with_capacity(NEARBY);
+        let mut add = |beside: Beside, list: Link<'p>| {
+            if let Some((_, line)) = lines.iter_mut().find(|(known, _)| *known == beside) {
+                match line.lists.len() {
+                    LISTS => line.more_lists += 1,
+                    _ => line.lists.push(list),
+                }
+            } else if lines.len() < NEARBY && beside != (None, None) {
+                let [earlier, later] = [beside.0, beside.1].map(|id| id.map(|id| self.row(id)));
+                lines.push((beside, NearbyView { lists: vec![list], more_lists: 0, earlier, later }));
+            }
+        };
+        for at in 0..article.directives.len().max(article.units.len()).min(NEARBY_LISTS) {
+            if let Some(&directive) = article.directives.get(at) {
+                add(self.beside(id, self.around_in_directive(id, directive)), self.directive_link(directive));
+            }
+            if let Some(&unit) = article.units.get(at) {
+                add(self.beside(id, self.around_in_unit(id, unit.unit)), self.unit_page_link(unit.unit));
+            }
+        }
+        lines.into_iter().map(|(_, line)| line).collect()
     }
 
     /// The summary, or the beginning of the text where that may be shown.
@@ -136,12 +220,19 @@ impl<'p> Viewer<'p> {
         // What this account leaves out, the record has.
         let source = if account.commended.is_empty() { recorded } else { account };
         let by_record = std::ptr::eq(source, recorded);
+        let day = account.date.as_ref().or(event.date.as_ref());
+        let reports = event.reports.iter().filter(|report| **report != shown).take(COMPARED);
+        let mut others: Vec<OtherReport> =
+            reports.map(|&report| self.other_report(report, source, day)).collect();
+        others.sort_by_key(|other| !(other.differs || other.other_day));
+        others.truncate(OTHERS);
+        let more_others = event.reports.len() - 1 - others.len();
         EventView {
             anchor: account.id.as_ref().map_or(ONLY_EVENT, |id| &id.text),
             url: self.account_url(event.reports[0]),
             title: account.title.as_deref().or(recorded.title.as_deref()),
             article: &self.declared(event.reports[0].0).front.title,
-            date: account.date.as_ref().or(event.date.as_ref()).map(date_view),
+            date: day.map(date_view),
             hosts: event.hosts.iter().map(|unit| self.unit_link(*unit)).collect(),
             units: event.units.iter().map(|unit| self.unit_link(*unit)).collect(),
             places: self.place_links(&event.localities),
@@ -153,33 +244,34 @@ impl<'p> Viewer<'p> {
                 .enumerate()
                 .map(|(at, c)| self.commendation(c, event, at, by_record))
                 .collect(),
-            others: event
-                .reports
-                .iter()
-                .filter(|report| **report != shown)
-                .map(|&report| self.other_report(report, account))
-                .collect(),
+            others,
+            more_others,
         }
     }
 
-    fn other_report(&self, report: (ArticleId, u32), shown: &crate::document::Event) -> OtherReport<'p> {
+    /// Another account of an event; `shown` is the one whose figures are shown, with the day.
+    fn other_report(
+        &self,
+        report: (ArticleId, u32),
+        shown: &crate::document::Event,
+        day: Option<&Dated>,
+    ) -> OtherReport<'p> {
         let other = self.report(report);
         let article = self.declared(report.0);
-        let figures = |event: &crate::document::Event| -> Vec<_> {
-            event
-                .commended
-                .iter()
-                .map(|c| (c.collectives, c.individuals, c.prizes, c.total, c.over_period))
-                .collect()
-        };
+        let (ours, theirs) = (&shown.commended, &other.commended);
+        let both = !ours.is_empty() && !theirs.is_empty();
+        let comparable = are_comparable(ours, theirs);
+        let differences = if comparable { differences(ours, theirs) } else { Vec::new() };
+        let differs = both && (!comparable || !differences.is_empty());
         OtherReport {
             link: Link { url: self.account_url(report).into(), title: (&*article.front.title).into() },
             publisher: article.publisher.map(|id| &*self.publisher(id).front().name.text),
             date: other.date.as_ref().map(|dated| dated.date.to_string()),
-            commended: other.commended.iter().map(|c| plain_commendation(c, None)).collect(),
-            differs: !other.commended.is_empty()
-                && !shown.commended.is_empty()
-                && figures(other) != figures(shown),
+            commended: theirs.iter().map(|c| plain_commendation(c, None)).collect(),
+            alike: both && !differs,
+            differs,
+            differences: if differs { differences } else { Vec::new() },
+            other_day: other.date.as_ref().zip(day).is_some_and(|(theirs, ours)| theirs.date != ours.date),
         }
     }
 
@@ -246,7 +338,8 @@ impl<'p> Viewer<'p> {
             .into_iter()
             .map(|related| RelatedView {
                 row: self.row(related.article),
-                reasons: related.reasons.iter().filter_map(words).collect(),
+                reasons: related.reasons.iter().filter_map(words).take(REASONS).collect(),
+                more_reasons: related.reasons.iter().filter_map(words).count().saturating_sub(REASONS),
                 same_event: related.reasons.iter().any(|reason| matches!(reason, Reason::Event(_))),
                 same_month: related.reasons.contains(&Reason::Month),
             })
@@ -328,23 +421,56 @@ fn plain_commendation<'s>(c: &'s Commendation, by_url: Option<&'s str>) -> Comme
     }
 }
 
-/// Author (date), “title”, publisher.
-fn citation(byline: Option<&str>, title: &str, publisher: Option<&str>, date: Option<&Dated>) -> String {
-    let mut text = String::new();
-    if let Some(byline) = byline {
-        text.push_str(byline);
-        text.push(' ');
+/// The figures of a commendation with the keys of their words.
+fn figures(c: &Commendation) -> [(&'static str, Option<u32>); 4] {
+    [
+        ("collectives", c.collectives),
+        ("individuals", c.individuals),
+        ("prizes", c.prizes),
+        ("in_total", c.total),
+    ]
+}
+
+/// Whether the two tell of the same commendations, one by one.
+fn are_comparable(ours: &[Commendation], theirs: &[Commendation]) -> bool {
+    ours.len() == theirs.len() && ours.iter().zip(theirs).all(|(a, b)| a.over_period == b.over_period)
+}
+
+/// Figures that differ. Who prints no total leaves it to the reader.
+fn differences(ours: &[Commendation], theirs: &[Commendation]) -> Vec<Difference> {
+    let pairs = ours.iter().zip(theirs).flat_map(|(a, b)| figures(a).into_iter().zip(figures(b)));
+    pairs
+        .map(|((figure, here), (_, there))| Difference { figure, here, there })
+        .filter(|d| d.here != d.there && (d.figure != "in_total" || (d.here.is_some() && d.there.is_some())))
+        .collect()
+}
+
+/// Links that no event shows: nothing is told twice.
+fn beyond<'p>(
+    links: Vec<Link<'p>>,
+    events: &[EventView<'p>],
+    shown: for<'e> fn(&'e EventView<'p>) -> [&'e [Link<'p>]; 2],
+) -> Vec<Link<'p>> {
+    let is_shown = |link: &Link<'p>| events.iter().flat_map(shown).any(|links| links.contains(link));
+    links.into_iter().filter(|link| !is_shown(link)).collect()
+}
+
+/// Each day of the events once, and how many days are left out.
+fn event_days<'p>(events: &[EventView<'p>]) -> (Vec<EventDay<'p>>, usize) {
+    let mut days: Vec<EventDay> = Vec::new();
+    for event in events {
+        if let Some(date) = &event.date
+            && !days.iter().any(|day| day.text == date.text && day.inferred == date.inferred.is_some())
+        {
+            days.push(EventDay {
+                anchor: event.anchor,
+                text: date.text.clone(),
+                iso: date.iso.clone(),
+                inferred: date.inferred.is_some(),
+            });
+        }
     }
-    if let Some(dated) = date {
-        text += &format!("({}) ", dated.date);
-    }
-    if !text.is_empty() {
-        text = format!("{}, ", text.trim_end());
-    }
-    text += &format!("“{title}”");
-    if let Some(publisher) = publisher {
-        text += &format!(", {publisher}");
-    }
-    text.push('.');
-    text
+    let more = days.len().saturating_sub(DAYS);
+    days.truncate(DAYS);
+    (days, more)
 }

@@ -12,14 +12,20 @@ use super::viewer::{MentionList, Viewer};
 use crate::archive::{ArticleId, Target};
 use crate::document::{Body, Shown};
 
+/// Names of recognised records that are told below a text.
+const RECOGNISED: usize = 24;
+
 impl<'p> Viewer<'p> {
     /// The text of an article with its links, for its page `root` away from the root. Of
-    /// each record, the first mention of a block that may be a link is one.
-    pub(super) fn article_body(&self, id: ArticleId, root: &str) -> String {
+    /// each record, the first mention of a block that may be a link is one. Then the names of
+    /// the records that are linked so, each once, and how many are left out.
+    pub(super) fn article_body(&self, id: ArticleId, root: &str) -> (String, Vec<Cow<'p, str>>, usize) {
         let text = self.text(id);
         let body = text.body;
         let mut block = None;
         let mut linked: BTreeSet<(u8, u32)> = BTreeSet::new();
+        let mut all: BTreeSet<(u8, u32)> = BTreeSet::new();
+        let mut names = Vec::new();
         let show = |index: usize| {
             let Some(target) = text.mentions.get(index).copied().flatten() else { return Shown::Words };
             let found = &body.mentions[index];
@@ -32,13 +38,28 @@ impl<'p> Viewer<'p> {
                 return Shown::Anchor;
             }
             let Some((url, title)) = self.mentioned_record(target) else { return Shown::Words };
+            if all.insert(record) && names.len() < RECOGNISED {
+                names.extend(self.short_name(target));
+            }
             let mut tag = String::with_capacity(root.len() + url.len() + title.len() + 48);
             tag.extend(["<a href=\"", root, url, "\" data-mention title=\""]);
             escape(&title, &mut tag);
             tag.push_str("\">");
             Shown::Link(tag)
         };
-        self.filled(body, text.links, root, show)
+        let html = self.filled(body, text.links, root, show);
+        let more = all.len() - names.len();
+        (html, names, more)
+    }
+
+    /// What the record of a mention is called, without what a document is about.
+    fn short_name(&self, target: Target) -> Option<Cow<'p, str>> {
+        Some(match target {
+            Target::Directive(id) => (&*self.directive(id).full).into(),
+            Target::Unit(unit) => self.unit_link(unit).title,
+            Target::Locality(place) => (&*self.locality(place.locality).name).into(),
+            _ => return None,
+        })
     }
 
     /// The address and the full name of the record that a mention means.

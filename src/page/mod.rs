@@ -6,12 +6,13 @@
 //!
 //! Reading order: `Plan`, `address`, `listing`, `view` (what templates see), `viewer` (what
 //! views may read), `facet`, `identity` and `ink` (what became of it in the next build), then the
-//! modules that fill the views: `parts`, `article`, `related`, `mention`, `directive`, `unit`,
-//! `locality`, `map`, `dates`, `registers`, `lists`, `feed`; `chart` has the geometry of drawings.
+//! modules that fill the views: `parts`, `article`, `citation`, `related`, `mention`, `directive`,
+//! `unit`, `locality`, `map`, `dates`, `registers`, `lists`, `feed`; `chart` has the geometry of drawings.
 
 mod address;
 mod article;
 mod chart;
+mod citation;
 mod dates;
 mod directive;
 mod facet;

@@ -1,11 +1,11 @@
-//! Related articles, each with its reasons.
+//! Related articles, each with its reasons, and those before and after one in a list.
 //!
 //! Candidates are the neighbours in time of an article in each list it stands in (event,
 //! directive, unit, place), not the whole lists: a directive that 40,000 articles cite
 //! would make every page cost 40,000 steps. Cost: a binary search and a dozen neighbours
 //! per list.
 
-use std::cmp::Reverse;
+use std::cmp::{Ordering, Reverse};
 
 use super::Printed;
 use super::viewer::{Neighbour, Viewer};
@@ -94,6 +94,28 @@ impl Viewer<'_> {
                 Related { article, reasons }
             })
             .collect()
+    }
+}
+
+/// The articles before and after one in a list.
+pub(super) type Beside = (Option<ArticleId>, Option<ArticleId>);
+
+impl Viewer<'_> {
+    /// Who stands before and after an article, of its neighbours in a list; not who is undated.
+    pub(super) fn beside(&self, id: ArticleId, neighbours: impl Iterator<Item = Neighbour>) -> Beside {
+        let (mut earlier, mut later) = (None, None);
+        for neighbour in neighbours {
+            match neighbour.article.cmp(&id) {
+                Ordering::Less => earlier = Some(neighbour),
+                Ordering::Equal => {}
+                Ordering::Greater => {
+                    later = Some(neighbour);
+                    break;
+                }
+            }
+        }
+        let earlier = earlier.filter(Neighbour::is_dated);
+        (earlier.map(|earlier| earlier.article), later.map(|later| later.article))
     }
 }
 

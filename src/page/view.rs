@@ -42,7 +42,7 @@ pub struct PageView<'a> {
 }
 
 /// Something with a page. `url` is empty where there is none: show the words alone.
-#[derive(Clone, Serialize)]
+#[derive(Clone, PartialEq, Serialize)]
 pub struct Link<'a> {
     /// Address relative to the root; empty, or absolute for a link to elsewhere.
     pub url: Cow<'a, str>,
@@ -200,8 +200,15 @@ pub struct ArticleView<'a> {
     pub title: &'a str,
     /// Section of the newspaper.
     pub section: Option<&'a str>,
+    /// What places it before its title: the section, else where its first event was, else the
+    /// first place it is about.
+    pub kicker: Option<Link<'a>>,
     /// Day printed; none if it is not known.
     pub date: Option<DateView<'a>>,
+    /// When its events were, each day once: at most 4, and what is left.
+    pub event_days: Vec<EventDay<'a>>,
+    /// How many more days there are.
+    pub more_days: usize,
     /// Day it entered the archive.
     pub added: Option<String>,
     /// Who printed it.
@@ -216,17 +223,22 @@ pub struct ArticleView<'a> {
     pub language: Option<&'a str>,
     /// The text as safe HTML; empty if only the summary may be shown.
     pub body: String,
+    /// Full names of the records that the machine's links in it lead to, in the order of the
+    /// text, each once: at most 24.
+    pub recognised: Vec<Cow<'a, str>>,
+    /// How many more there are.
+    pub more_recognised: usize,
     /// The publisher allows the summary only.
     pub summary_only: bool,
     /// Whether it is a draft.
     pub draft: bool,
     /// What is still to be checked.
     pub review: Option<&'a str>,
-    /// Units it declares.
+    /// Units it declares and none of its events shows.
     pub units: Vec<Link<'a>>,
-    /// Directives it declares.
+    /// Directives it declares, likewise.
     pub directives: Vec<Link<'a>>,
-    /// Places it is about.
+    /// Places it is about, likewise.
     pub localities: Vec<Link<'a>>,
     /// Events it reports.
     pub events: Vec<EventView<'a>>,
@@ -252,10 +264,70 @@ pub struct ArticleView<'a> {
     pub also_published_in: Vec<ReprintView<'a>>,
     /// The capture it was made from.
     pub raw: Option<RawView<'a>>,
-    /// How to cite it, without the address and the day of access.
-    pub citation: String,
-    /// Related articles.
+    /// How to cite it.
+    pub citation: CitationView<'a>,
+    /// The articles before and after it in lists it stands in: at most 2 lines.
+    pub nearby: Vec<NearbyView<'a>>,
+    /// Related articles: at most 6.
     pub related: Vec<RelatedView<'a>>,
+}
+
+/// A day of an article's events.
+#[derive(Serialize)]
+pub struct EventDay<'a> {
+    /// Anchor of the first event of that day.
+    pub anchor: &'a str,
+    /// As readers see it.
+    pub text: String,
+    /// For the `datetime` attribute.
+    pub iso: Option<String>,
+    /// It was inferred; the event says why.
+    pub inferred: bool,
+}
+
+/// How to cite an article, in the forms that readers copy.
+#[derive(Serialize)]
+pub struct CitationView<'a> {
+    /// The parts of a reference in the Vietnamese manner.
+    pub reference: ReferenceView<'a>,
+    /// First day printed, `2024/05/17`, as precise as it is known: for `meta`.
+    pub published: Option<String>,
+    /// An entry for BibTeX and biblatex.
+    pub bibtex: String,
+    /// A list of one item of CSL-JSON.
+    pub csl: String,
+}
+
+/// Author (year), “title”, newspaper, day, address. What was inferred is in brackets.
+#[derive(Serialize)]
+pub struct ReferenceView<'a> {
+    /// The byline; without one, the newspaper.
+    pub author: Option<&'a str>,
+    /// "2024".
+    pub year: Option<String>,
+    /// Title.
+    pub title: &'a str,
+    /// The newspaper, unless it is the author.
+    pub newspaper: Option<&'a str>,
+    /// "17/05/2024", where a day is known.
+    pub day: Option<String>,
+    /// "05/2024", where the month is known and no day.
+    pub month: Option<String>,
+    /// Address where it was published.
+    pub url: Option<&'a str>,
+}
+
+/// The articles before and after one in time, in lists where they are the same.
+#[derive(Serialize)]
+pub struct NearbyView<'a> {
+    /// The directives and units whose lists they are: at most 2.
+    pub lists: Vec<Link<'a>>,
+    /// How many more there are, of the first 16.
+    pub more_lists: usize,
+    /// The one before.
+    pub earlier: Option<Row<'a>>,
+    /// The one after.
+    pub later: Option<Row<'a>>,
 }
 
 /// Another print of an article.
@@ -285,8 +357,10 @@ pub struct RawView<'a> {
 pub struct RelatedView<'a> {
     /// The article.
     pub row: Row<'a>,
-    /// What both have in common; `month` is the same month.
+    /// Names of what both are about, the weightiest first: at most 2.
     pub reasons: Vec<Cow<'a, str>>,
+    /// How much more they have in common.
+    pub more_reasons: usize,
     /// Both report the same event.
     pub same_event: bool,
     /// Both were printed in the same month.
@@ -318,8 +392,10 @@ pub struct EventView<'a> {
     pub stage: Option<&'a str>,
     /// Whom it commended, by the account shown.
     pub commended: Vec<CommendationView<'a>>,
-    /// Other articles on the same event with their figures.
+    /// Other articles on the same event with their figures, those that differ first: at most 4.
     pub others: Vec<OtherReport<'a>>,
+    /// How many more there are.
+    pub more_others: usize,
 }
 
 /// Another article's account of an event.
@@ -333,8 +409,25 @@ pub struct OtherReport<'a> {
     pub date: Option<String>,
     /// Its own figures.
     pub commended: Vec<CommendationView<'a>>,
+    /// They are those of the account shown.
+    pub alike: bool,
     /// They differ from those of the account shown.
     pub differs: bool,
+    /// In what, where both give the same commendations.
+    pub differences: Vec<Difference>,
+    /// It gives another day than the account shown.
+    pub other_day: bool,
+}
+
+/// A figure that two accounts of an event do not share.
+#[derive(Serialize)]
+pub struct Difference {
+    /// Key of its word in `t`: `collectives`, `individuals`, `prizes`, `in_total`.
+    pub figure: &'static str,
+    /// By the account shown; none if it does not say.
+    pub here: Option<u32>,
+    /// By the other.
+    pub there: Option<u32>,
 }
 
 /// A commendation.

@@ -64,6 +64,13 @@ pub(super) struct Neighbour {
     pub(super) printed: Printed,
 }
 
+impl Neighbour {
+    /// Whether the year it was printed in is known.
+    pub(super) fn is_dated(&self) -> bool {
+        self.printed.0 > 0
+    }
+}
+
 /// Articles that mention a record, oldest first. Which they are is one thing; where in its
 /// text each names the record is another, and part of that text.
 #[derive(Clone, Copy)]

@@ -549,8 +549,9 @@ pub(crate) fn text_of(html: &str) -> String {
 }
 
 /// Elements that part no words.
-const INLINE: [&str; 14] =
-    ["a", "b", "i", "em", "strong", "small", "span", "time", "code", "q", "sup", "sub", "del", "mark"];
+const INLINE: [&str; 15] = [
+    "a", "b", "i", "em", "strong", "small", "span", "time", "code", "q", "cite", "sup", "sub", "del", "mark",
+];
 
 fn closing(html: &str, element: &str) -> usize {
     let (open, close) = (format!("<{element}>"), format!("</{element}>"));
@@ -571,7 +572,7 @@ fn closing(html: &str, element: &str) -> usize {
     }
 }
 
-fn decode(text: &str) -> String {
+pub(crate) fn decode(text: &str) -> String {
     text.replace("&lt;", "<")
         .replace("&gt;", ">")
         .replace("&quot;", "\"")

@@ -122,7 +122,10 @@ fn nothing_is_loaded_from_another_host_and_no_page_needs_a_script() {
 fn no_page_shows_a_word_of_the_programs_own() {
     let built = Site::sample().drafts().base_url("https://luu.example/").build().clean();
     for url in pages(&built) {
-        let text = built.text(&url);
+        // BibTeX has braces of its own.
+        let text: String =
+            built.page(&url).split("<pre>").filter_map(|piece| piece.split("</pre>").last()).collect();
+        let text = text_of(&text);
         for word in ["None", "null", "undefined", "{{", "}}", "Some(", "[object", "luutru luutru"] {
             assert!(!text.contains(word), "{url} shows `{word}`: {text}");
         }
@@ -186,7 +189,7 @@ fn an_article_shows_all_that_its_front_matter_says() {
     let built = Site::sample().build().clean();
     let text = built.text("bai-viet/my-xuyen.html");
     for words in [
-        "Chính trị Bài my-xuyen Báo A · 18/05/2024 · PV Tóm tắt.",
+        "Chính trị Bài my-xuyen Báo A · 18/05/2024 · PV Sự kiện: 17/05/2024 Tóm tắt. Bài đã được đính chính",
         "Toàn cảnh Ảnh: PV",
         "Sơ kết Thời gian 17/05/2024 Đơn vị tổ chức Ban Thường vụ Huyện ủy Mỹ Xuyên Tham gia UBND huyện Mỹ Xuyên",
         "Văn bản thực hiện Kết luận số 01-KL/TW, 10-NQ/TU Nội dung sơ kết 3 năm",
@@ -201,7 +204,8 @@ fn an_article_shows_all_that_its_front_matter_says() {
         "Cũng đăng trên Báo B, 19/05/2024: https://b.example/1",
         "raw/1.txt (lưu ngày 01/11/2026) sha256:abc",
         "Vào kho ngày 20/11/2026 Quyền Báo A Mã bài my-xuyen",
-        "PV (18/05/2024), “Bài my-xuyen”, Báo A.",
+        "PV (2024), “Bài my-xuyen”, Báo A, ngày 18/05/2024, https://a.example/1. Bản lưu: Kho thử, bai-viet/my-xuyen.html.",
+        "Nguồn: Báo A, 18/05/2024. https://a.example/1 Kho thử: bai-viet/my-xuyen.html Truy cập ngày: ……",
     ] {
         assert!(text.contains(words), "{words}\n{text}");
     }
@@ -603,7 +607,7 @@ fn related_articles_come_with_their_reasons() {
     let related = built.section("bai-viet/my-xuyen.html", "Bài liên quan");
     assert!(related.contains("Bài binh-dinh 03/2023 · Báo B · cùng sự kiện"), "{related}");
     let related = built.section("bai-viet/khong-ngay.html", "Bài liên quan");
-    assert!(related.contains("cùng nói về: Kết luận số 01-KL/TW"), "{related}");
+    assert!(related.contains("cùng Kết luận số 01-KL/TW"), "{related}");
     assert!(!related.contains("Bài khong-ngay"), "an article is not related to itself");
     let alone = Site::new().article("a", "date: 2024-05-01").article("b", "date: 2024-05-02").build().clean();
     assert_eq!(alone.try_section("bai-viet/a.html", "Bài liên quan"), None, "a month alone is no reason");
