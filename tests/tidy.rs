@@ -417,7 +417,7 @@ fn every_word_that_a_template_asks_for_exists_and_every_word_is_asked_for() {
 
 #[test]
 fn templates_see_page_view_site_and_t_and_nothing_else() {
-    let mut tera = tera::Tera::default();
+    let mut tera = luutru::theme::engine(Language::Vi);
     let templates: Vec<(&str, &str)> = EMBEDDED
         .iter()
         .filter_map(|(path, bytes)| {

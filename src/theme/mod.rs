@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use tera::{Tera, Value};
+use tera::{Kwargs, State, Tera, Value};
 
 use crate::config::Site;
 use crate::diagnostic::{Checked, Code, Diagnostic, Language, SourcePath, Span};
@@ -110,7 +110,7 @@ pub fn load(root: &Path, site: &Site) -> Checked<Theme> {
         own = override_files(root, folder, &mut files, &mut found);
     }
     let strings = strings(&files, site.language, folder.as_deref(), &mut found);
-    let mut tera = Tera::default();
+    let mut tera = engine(site.language);
     let templates: Vec<(String, String)> = files
         .iter()
         .filter_map(|(path, bytes)| {
@@ -142,6 +142,30 @@ pub fn load(root: &Path, site: &Site) -> Checked<Theme> {
     let written = Arc::new(written);
     let theme = Theme { tera, files: published, addresses, written, templates, surroundings };
     Checked { value: theme, diagnostics: found }
+}
+
+/// Tera with the filters of a theme: `{{ 1780 | grouped }}` is "1.780", in English "1,780".
+/// Years are not to be grouped.
+pub fn engine(language: Language) -> Tera {
+    let separator = match language {
+        Language::Vi => '.',
+        Language::En => ',',
+    };
+    let mut tera = Tera::default();
+    tera.register_filter("grouped", move |number: u64, _: Kwargs, _: &State| grouped(number, separator));
+    tera
+}
+
+fn grouped(number: u64, separator: char) -> String {
+    let digits = number.to_string();
+    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
+    for (at, digit) in digits.char_indices() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            text.push(separator);
+        }
+        text.push(digit);
+    }
+    text
 }
 
 fn digest_of(value: &impl serde::Serialize) -> Digest {
@@ -297,5 +321,16 @@ fn fingerprinted(name: &str, bytes: &[u8]) -> String {
     match name.rsplit_once('.') {
         Some((stem, ext)) => format!("giao-dien/{stem}.{short}.{ext}"),
         None => format!("giao-dien/{name}.{short}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::grouped;
+
+    #[test]
+    fn thousands_are_grouped_from_the_right() {
+        let all: Vec<String> = [0, 7, 999, 1000, 1780, 123_456, 1_234_567].map(|n| grouped(n, '.')).into();
+        assert_eq!(all, ["0", "7", "999", "1.000", "1.780", "123.456", "1.234.567"]);
     }
 }

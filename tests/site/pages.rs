@@ -274,7 +274,7 @@ fn figures_of_a_period_stand_apart_and_are_never_summed() {
     assert!(!years.contains("2023") && !years.contains("600"), "{years}");
     let register = built.section("khen-thuong.html", "Sự kiện có khen thưởng");
     assert!(
-        register.contains("600 1780 (thời kỳ: 3 năm; số liệu của cả thời kỳ, không cộng vào tổng)"),
+        register.contains("600 1.780 (thời kỳ: 3 năm; số liệu của cả thời kỳ, không cộng vào tổng)"),
         "{register}"
     );
 }
