@@ -3,7 +3,11 @@
 use std::borrow::Cow;
 
 use super::listing::{self, Chunk};
-use super::view::{Counted, HomeView, Newest, Numbers, OwnPageView, PublisherView, PublishersView};
+use super::parts::tally;
+use super::view::{
+    Counted, HomeView, Newest, Numbers, OwnPageView, OwnPlace, PlaceRow, PublisherView, PublishersView,
+    TallyView,
+};
 use super::{Viewer, address, ids};
 use crate::archive::{ArticleId, DirectiveId, PageId, PublisherId, UnitId};
 use crate::vi::SortKey;
@@ -24,6 +28,11 @@ impl<'p> Viewer<'p> {
         let declared = |id: DirectiveId| directive_lists[id.index()].articles.len();
         let mut top: Vec<DirectiveId> = ids(directives.len()).map(DirectiveId).collect();
         top.sort_by_key(|&id| (std::cmp::Reverse(declared(id)), id));
+        let provinces: Vec<_> = self.provinces().into_iter().filter(has_articles).collect();
+        let own = self.own_place().filter(|&id| {
+            let all: u32 = provinces.iter().map(|row| of_any_time(row.total)).sum();
+            of_any_time(tally(locality_lists[id.index()].total)) * 2 > all
+        });
         HomeView {
             newest: self.newest().iter().take(NEWEST).map(|id| self.newest_row(*id)).collect(),
             directives: top
@@ -41,12 +50,12 @@ impl<'p> Viewer<'p> {
                 })
                 .collect(),
             units: self.top_units(),
-            provinces: self
-                .provinces()
-                .into_iter()
-                .filter(|row| row.total.old + row.total.new + row.total.unknown > 0)
-                .collect(),
-            map: self.country_map(),
+            provinces,
+            map: own.map_or_else(|| self.country_map(), |id| self.locality_map(id)),
+            own: own.map(|id| OwnPlace {
+                place: self.locality_link(id),
+                below: self.places_below(id).into_iter().filter(has_articles).collect(),
+            }),
             years: self
                 .year_counts()
                 .into_iter()
@@ -122,4 +131,13 @@ impl<'p> Viewer<'p> {
         let page = self.own_page(id);
         OwnPageView { title: page.title(), body: self.body(&page.document.body, &page.links, "../") }
     }
+}
+
+fn has_articles(row: &PlaceRow) -> bool {
+    of_any_time(row.total) > 0
+}
+
+/// For comparing places; counts that are shown are never summed.
+fn of_any_time(tally: TallyView) -> u32 {
+    tally.old + tally.new + tally.unknown
 }

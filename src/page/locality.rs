@@ -28,6 +28,11 @@ impl<'p> Viewer<'p> {
         provinces.into_iter().map(|id| self.place_row(id)).collect()
     }
 
+    /// Places right below one, by name.
+    pub(super) fn places_below(&self, id: LocalityId) -> Vec<PlaceRow<'p>> {
+        self.locality_lists(id).children.iter().map(|id| self.place_row(*id)).collect()
+    }
+
     fn place_row(&self, id: LocalityId) -> PlaceRow<'p> {
         let locality = self.locality(id);
         let lists = self.locality_lists(id);
@@ -81,7 +86,7 @@ impl<'p> Viewer<'p> {
                 .document
                 .as_ref()
                 .map_or_else(String::new, |d| self.body(&d.body, &locality.links, &root)),
-            children: lists.children.iter().map(|id| self.place_row(*id)).collect(),
+            children: self.places_below(id),
             units: lists.units.iter().map(|id| self.counted_unit(*id)).collect(),
             directives: lists.directives.iter().map(|id| self.directive_link(*id)).collect(),
             map: if chunk == 0 { self.locality_map(id) } else { None },

@@ -144,12 +144,24 @@ pub struct HomeView<'a> {
     pub units: Vec<Counted<'a>>,
     /// Provinces with articles, by name.
     pub provinces: Vec<PlaceRow<'a>>,
-    /// The country with these provinces; none where no place has a page.
+    /// The site's own place with those below it, where most of the articles are of it.
+    pub own: Option<OwnPlace<'a>>,
+    /// The country with these provinces, or the own place with those below it; none where no
+    /// place has a page.
     pub map: Option<MapView<'a>>,
     /// Years with articles, newest first.
     pub years: Vec<Counted<'a>>,
     /// The archive in numbers.
     pub numbers: Numbers,
+}
+
+/// The place that an archive is of.
+#[derive(Serialize)]
+pub struct OwnPlace<'a> {
+    /// The place.
+    pub place: Link<'a>,
+    /// Places below it with articles, by name.
+    pub below: Vec<PlaceRow<'a>>,
 }
 
 /// One of the newest articles.

@@ -180,3 +180,20 @@ fn maps_are_no_pages_neither_for_search_engines_nor_for_the_ledger() {
     built.record();
     assert!(!built.ledger().contains("ban-do"));
 }
+
+#[test]
+fn the_front_page_of_a_provinces_archive_shows_that_province() {
+    let site = Site::new()
+        .settings("place: Sóc Trăng")
+        .article("a", "date: 2024-05-16\nlocalities: [\"Mỹ Xuyên, Sóc Trăng\"]")
+        .article("b", "date: 2024-05-17\nlocalities: [\"Kế Sách, Sóc Trăng\"]");
+    let built = site.clone().article("c", "date: 2024-05-18\nlocalities: [Bình Định]").build().clean();
+    let page = built.page("index.html");
+    assert!(page.contains("giao-dien/ban-do/tinh-soc-trang.svg"), "{page}");
+    let ways = built.section("index.html", "Theo địa phương");
+    assert!(ways.contains("Huyện Kế Sách (1)") && ways.contains("Huyện Mỹ Xuyên (1)"), "{ways}");
+    assert!(ways.contains("Tỉnh Bình Định (1)"), "{ways}");
+    // An archive that is of other places for the most part shows the country.
+    let mostly_elsewhere = site.many("d", 3, "date: 2024-05-18\nlocalities: [Bình Định]").build().clean();
+    assert!(mostly_elsewhere.page("index.html").contains("giao-dien/ban-do/viet-nam.svg"));
+}
