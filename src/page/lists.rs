@@ -29,9 +29,11 @@ impl<'p> Viewer<'p> {
         let mut top: Vec<DirectiveId> = ids(directives.len()).map(DirectiveId).collect();
         top.sort_by_key(|&id| (std::cmp::Reverse(declared(id)), id));
         let provinces: Vec<_> = self.provinces().into_iter().filter(has_articles).collect();
-        let own = self.own_place().filter(|&id| {
-            let all: u32 = provinces.iter().map(|row| of_any_time(row.total)).sum();
-            of_any_time(tally(locality_lists[id.index()].total)) * 2 > all
+        let all: u32 = provinces.iter().map(|row| of_any_time(row.total)).sum();
+        let own = self.own_place().and_then(|id| {
+            let is_most = of_any_time(tally(locality_lists[id.index()].total)) * 2 > all;
+            let below: Vec<_> = self.places_below(id).into_iter().filter(has_articles).collect();
+            (is_most && !below.is_empty()).then_some((id, below))
         });
         HomeView {
             newest: self.newest().iter().take(NEWEST).map(|id| self.newest_row(*id)).collect(),
@@ -51,11 +53,8 @@ impl<'p> Viewer<'p> {
                 .collect(),
             units: self.top_units(),
             provinces,
-            map: own.map_or_else(|| self.country_map(), |id| self.locality_map(id)),
-            own: own.map(|id| OwnPlace {
-                place: self.locality_link(id),
-                below: self.places_below(id).into_iter().filter(has_articles).collect(),
-            }),
+            map: own.as_ref().map_or_else(|| self.country_map(), |(id, _)| self.locality_map(*id)),
+            own: own.map(|(id, below)| OwnPlace { place: self.locality_link(id), below }),
             years: self
                 .year_counts()
                 .into_iter()

@@ -144,7 +144,7 @@ pub struct HomeView<'a> {
     pub units: Vec<Counted<'a>>,
     /// Provinces with articles, by name.
     pub provinces: Vec<PlaceRow<'a>>,
-    /// The site's own place with those below it, where most of the articles are of it.
+    /// The site's own place, where most of the articles are of it or below and some below.
     pub own: Option<OwnPlace<'a>>,
     /// The country with these provinces, or the own place with those below it; none where no
     /// place has a page.

@@ -193,6 +193,10 @@ fn the_front_page_of_a_provinces_archive_shows_that_province() {
     let ways = built.section("index.html", "Theo địa phương");
     assert!(ways.contains("Huyện Kế Sách (1)") && ways.contains("Huyện Mỹ Xuyên (1)"), "{ways}");
     assert!(ways.contains("Tỉnh Bình Định (1)"), "{ways}");
+    // Nothing below it to show: the country.
+    let of_itself =
+        Site::new().settings("place: Sóc Trăng").article("a", "localities: [Sóc Trăng]").build().clean();
+    assert!(of_itself.page("index.html").contains("giao-dien/ban-do/viet-nam.svg"));
     // An archive that is of other places for the most part shows the country.
     let mostly_elsewhere = site.many("d", 3, "date: 2024-05-18\nlocalities: [Bình Định]").build().clean();
     assert!(mostly_elsewhere.page("index.html").contains("giao-dien/ban-do/viet-nam.svg"));
