@@ -54,20 +54,17 @@ impl<'a> Work<'a> {
         let bracketed = |text: String| if guessed { format!("[{text}]") } else { text };
         let (mut day, mut month) = (None, None);
         if let Some(dated) = self.date {
-            let whole = match dated.date {
-                // The minute is no part of a reference.
-                Date::At(day, _) => Date::At(day, None),
-                other => other,
-            };
+            // The minute is no part of a reference.
+            let whole = dated.date.day_text();
             let (first, last) = (dated.date.first(), dated.date.last());
             match (first, last) {
                 (Some(first), Some(last)) if first.day.is_some() || last.day.is_some() => {
-                    day = Some(bracketed(whole.to_string()));
+                    day = Some(bracketed(whole));
                 }
                 (Some(first), Some(last)) if first.month.is_some() || last.month.is_some() => {
-                    month = Some(bracketed(whole.to_string()));
+                    month = Some(bracketed(whole));
                 }
-                (None, None) => day = Some(bracketed(whole.to_string())),
+                (None, None) => day = Some(bracketed(whole)),
                 // The year is told already.
                 _ => {}
             }

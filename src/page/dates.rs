@@ -11,7 +11,7 @@ use super::view::{
 };
 use super::{Viewer, address};
 use crate::archive::ArticleId;
-use crate::vi::date::Day;
+use crate::vi::date::{Day, days_in_month};
 
 /// From here on, years without articles share a row.
 const TOGETHER: u16 = 3;
@@ -77,7 +77,7 @@ impl<'p> Viewer<'p> {
         let scale = Scale::to(days.iter().flatten().copied().max().unwrap_or(0));
         let strip = |(month, days): (u8, &[u32; 31])| {
             let count = self.month(year, month).len();
-            let length = length(year, month);
+            let length = days_in_month(year, month);
             let all = scale.days(&days[..usize::from(length)]);
             let first = weekday(year, month);
             let is_off = |day: &&DayView| (first + usize::from(day.day) - 1) % 7 > 4;
@@ -114,7 +114,7 @@ impl<'p> Viewer<'p> {
         let mut days: Vec<Option<DayView>> = Vec::new();
         if !shades.is_empty() {
             days.resize(weekday(year, month), None);
-            days.extend(scale.days(&counts[..usize::from(length(year, month))]).into_iter().map(Some));
+            days.extend(scale.days(&counts[..usize::from(days_in_month(year, month))]).into_iter().map(Some));
             days.resize(days.len().next_multiple_of(7), None);
         }
         MonthView {
@@ -158,11 +158,6 @@ fn gap_rows(rows: &mut Vec<YearRow>, first: u16, next: u16) {
         count if count >= TOGETHER => rows.push(row(first, Some(next - 1))),
         _ => rows.extend((first..next).map(|year| row(year, None))),
     }
-}
-
-/// How many days a month has.
-fn length(year: u16, month: u8) -> u8 {
-    (28..=31).rev().find(|&day| Day::new(year, month, day).is_some()).unwrap_or(31)
 }
 
 /// The day of the week that a month begins with: 0 for Monday.

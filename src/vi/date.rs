@@ -208,11 +208,8 @@ impl Day {
 
     /// The day of the week of a whole day: 0 for Monday to 6 for Sunday.
     pub fn weekday(&self) -> Option<u8> {
-        let (year, month, day) = (u32::from(self.year), u32::from(self.month?), u32::from(self.day?));
-        // Sakamoto: years begin in March, so that the leap day is the last of them.
-        let shift = [0, 3, 2, 5, 0, 3, 5, 1, 4, 6, 2, 4][month as usize - 1];
-        let year = if month < 3 { year + 399 } else { year + 400 };
-        Some(((year + year / 4 - year / 100 + year / 400 + shift + day + 6) % 7) as u8)
+        // 1 January 1970 was a Thursday.
+        Some((day_number(self.year, self.month?, self.day?) + 3).rem_euclid(7) as u8)
     }
 
     /// `2022-12-28`, `2022-12` or `2022`.
@@ -233,6 +230,29 @@ impl fmt::Display for Day {
             (Some(month), None) => write!(f, "{month:02}/{:04}", self.year),
             _ => write!(f, "{:04}", self.year),
         }
+    }
+}
+
+/// Days since 1 January 1970 in the Gregorian calendar.
+pub fn day_number(year: u16, month: u8, day: u8) -> i64 {
+    // Years begin in March, so that the leap day is the last of one.
+    let (year, month) = match month {
+        1 | 2 => (i64::from(year) - 1, i64::from(month) + 9),
+        _ => (i64::from(year), i64::from(month) - 3),
+    };
+    let of_years = year * 365 + year / 4 - year / 100 + year / 400;
+    of_years + (153 * month + 2) / 5 + i64::from(day) - 1 - 719_468
+}
+
+/// How many days a month has; 0 if there is no such month.
+pub fn days_in_month(year: u16, month: u8) -> u8 {
+    let is_leap = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
+    match month {
+        1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
+        4 | 6 | 9 | 11 => 30,
+        2 if is_leap => 29,
+        2 => 28,
+        _ => 0,
     }
 }
 
@@ -263,14 +283,8 @@ fn parse_time(text: &str) -> Result<u16, DateError> {
 }
 
 fn check_day(year: u32, month: u32, day: u32) -> Result<(), DateError> {
-    let leap = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
-    let days = match month {
-        1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
-        4 | 6 | 9 | 11 => 30,
-        2 if leap => 29,
-        2 => 28,
-        _ => return Err(DateError::Impossible),
-    };
+    // Neither has more than four digits: see `digits`.
+    let days = u32::from(days_in_month(year as u16, month as u8));
     // The press archived here begins with printed Vietnamese newspapers (1865).
     match (1800..=2999).contains(&year) && (1..=days).contains(&day) {
         true => Ok(()),
@@ -280,7 +294,7 @@ fn check_day(year: u32, month: u32, day: u32) -> Result<(), DateError> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Date, DateError, Day};
+    use super::{Date, DateError, Day, day_number};
 
     #[track_caller]
     fn check(text: &str, shown: &str, iso: &str) {
@@ -298,6 +312,14 @@ mod tests {
             assert_eq!(day.weekday(), Some(weekday), "{day}");
         }
         assert_eq!(Day { year: 2024, month: Some(5), day: None }.weekday(), None);
+    }
+
+    #[test]
+    fn days_are_counted_as_the_calendar_does() {
+        assert_eq!(day_number(1970, 1, 1), 0);
+        assert_eq!(day_number(2000, 3, 1) - day_number(2000, 2, 28), 2);
+        assert_eq!(day_number(1900, 3, 1) - day_number(1900, 2, 28), 1);
+        assert_eq!(day_number(2024, 12, 31) - day_number(2024, 1, 1), 365);
     }
 
     #[test]
@@ -333,6 +355,12 @@ mod tests {
     }
 
     proptest::proptest! {
+        /// Law: the day after has the next number, and there is no day twice.
+        #[test]
+        fn day_numbers_ascend(year in 1800u16..2999, month in 1u8..=12, day in 1u8..=27) {
+            proptest::prop_assert_eq!(day_number(year, month, day + 1), day_number(year, month, day) + 1);
+        }
+
         /// Law: no text makes the parser panic.
         #[test]
         fn any_text_is_a_date_or_an_error(text in "\\PC{0,30}") {

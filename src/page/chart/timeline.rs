@@ -10,7 +10,7 @@
 
 use std::ops::{Range, RangeInclusive};
 
-use crate::document::Dated;
+use crate::vi::date::{Day, day_number};
 
 /// The whole width of a lane.
 const WIDTH: i64 = 1000;
@@ -52,36 +52,23 @@ pub(in crate::page) struct Moment {
 }
 
 impl Moment {
-    /// The day of a date, a range at its beginning; none without a year.
-    pub(in crate::page) fn of(dated: &Dated) -> Option<Moment> {
-        let first = dated.date.first()?;
-        let (month, day) = match (first.month, first.day) {
-            (Some(month), Some(day)) => (month, day),
+    /// Of a day that may be known to the month or the year only.
+    pub(in crate::page) fn of(day: Day) -> Moment {
+        let (month, date) = match (day.month, day.day) {
+            (Some(month), Some(date)) => (month, date),
             (Some(month), None) => (month, 16),
             (None, _) => (7, 2),
         };
-        let certain = first.day.is_some() && dated.inferred.is_none();
-        Some(Moment { day: days(first.year, month, day), certain })
+        Moment { day: day_number(day.year, month, date), certain: day.day.is_some() }
     }
 
     /// The year it lies in.
     fn year(self) -> u16 {
         // An average year is never off by more than one.
         let guess = (1970 + self.day * 400 / 146_097) as u16;
-        let starts = |year: u16| days(year, 1, 1) <= self.day;
+        let starts = |year: u16| day_number(year, 1, 1) <= self.day;
         (guess - 1..=guess + 1).rfind(|year| starts(*year)).unwrap_or(guess)
     }
-}
-
-/// Days since 1 January 1970 in the Gregorian calendar.
-fn days(year: u16, month: u8, day: u8) -> i64 {
-    // Years begin in March, so that the leap day is the last of one.
-    let (year, month) = match month {
-        1 | 2 => (i64::from(year) - 1, i64::from(month) + 9),
-        _ => (i64::from(year), i64::from(month) - 3),
-    };
-    let of_years = year * 365 + year / 4 - year / 100 + year / 400;
-    of_years + (153 * month + 2) / 5 + i64::from(day) - 1 - 719_468
 }
 
 /// Whole years on a lane.
@@ -137,7 +124,7 @@ impl Scale {
     }
 
     fn at(&self, day: i64) -> u16 {
-        let (start, end) = (days(*self.years.start(), 1, 1), days(*self.years.end() + 1, 1, 1));
+        let (start, end) = (day_number(*self.years.start(), 1, 1), day_number(*self.years.end() + 1, 1, 1));
         (MARGIN + (day - start) * (WIDTH - 2 * MARGIN) / (end - start)) as u16
     }
 
@@ -151,7 +138,7 @@ impl Scale {
         let room = |step: &u16| (WIDTH - 2 * MARGIN) * i64::from(*step) >= LABEL * self.years.len() as i64;
         let step = [1, 2, 5, 10, 20, 50, 100, 200].into_iter().find(room).unwrap_or(500);
         let tick = |year: u16| {
-            let x = self.at(days(year, 1, 1));
+            let x = self.at(day_number(year, 1, 1));
             // That of a year at the very end would stand out of the lane.
             let is_labelled = year.is_multiple_of(step) && i64::from(x) + DIGITS <= WIDTH;
             let label = is_labelled.then_some(year);
@@ -164,7 +151,7 @@ impl Scale {
     /// enough.
     pub(in crate::page) fn quarters(&self) -> Vec<u16> {
         let years = self.years.clone().filter(|_| self.year_width() >= QUARTERS);
-        years.flat_map(|year| [4, 7, 10].map(|month| self.at(days(year, month, 1)))).collect()
+        years.flat_map(|year| [4, 7, 10].map(|month| self.at(day_number(year, month, 1)))).collect()
     }
 
     /// The marks of a lane whose moments ascend and lie on the scale. Two that are too near
@@ -211,18 +198,14 @@ impl Scale {
 mod tests {
     use proptest::prelude::*;
 
-    use super::{APART, Dated, MARGIN, Moment, Scale, WIDTH, days};
+    use super::{APART, MARGIN, Moment, Scale, WIDTH, day_number};
     use crate::vi::Date;
-    use crate::vi::date::Day;
 
+    /// The first day of a date; one with a question mark is not certain.
     fn moment(text: &str) -> Moment {
-        let (date, inferred) = match text.strip_suffix('?') {
-            Some(date) => (date, Some("vì thế".into())),
-            None => (text, None),
-        };
-        let date = Date::parse(date).expect("a date");
-        let dated = Dated { date, inferred, written: None, span: Default::default() };
-        Moment::of(&dated).expect("a date with a year")
+        let date = Date::parse(text.trim_end_matches('?')).expect("a date");
+        let moment = Moment::of(date.first().expect("a year"));
+        Moment { certain: moment.certain && !text.ends_with('?'), ..moment }
     }
 
     fn scale(dates: &[&str], issued: Option<&str>) -> Scale {
@@ -230,28 +213,12 @@ mod tests {
     }
 
     #[test]
-    fn days_are_counted_as_the_calendar_does() {
-        assert_eq!(days(1970, 1, 1), 0);
-        assert_eq!(days(2000, 3, 1) - days(2000, 2, 28), 2);
-        assert_eq!(days(1900, 3, 1) - days(1900, 2, 28), 1);
-        assert_eq!(days(2024, 12, 31) - days(2024, 1, 1), 365);
-        assert_eq!(
-            [moment("1800"), moment("2999-12-31"), moment("2024-01-01")].map(Moment::year),
-            [1800, 2999, 2024]
-        );
-    }
-
-    #[test]
     fn what_is_not_printed_to_the_day_stands_in_the_middle_and_is_uncertain() {
         let at = |text: &str| (moment(text).day, moment(text).certain);
-        assert_eq!(at("2024-05-17"), (days(2024, 5, 17), true));
-        assert_eq!(at("2024-05-17?"), (days(2024, 5, 17), false));
-        assert_eq!(at("2024-05"), (days(2024, 5, 16), false));
-        assert_eq!(at("2024"), (days(2024, 7, 2), false));
-        assert_eq!(at("2024-05-15/2024-05-17"), (days(2024, 5, 15), true));
-        let yearless =
-            Dated { date: Date::Yearless(5, 17), inferred: None, written: None, span: Default::default() };
-        assert_eq!(Moment::of(&yearless), None);
+        assert_eq!(at("2024-05-17"), (day_number(2024, 5, 17), true));
+        assert_eq!(at("2024-05"), (day_number(2024, 5, 16), false));
+        assert_eq!(at("2024"), (day_number(2024, 7, 2), false));
+        assert_eq!(at("2024-05-15/2024-05-17"), (day_number(2024, 5, 15), true));
     }
 
     #[test]
@@ -290,7 +257,7 @@ mod tests {
     }
 
     fn lane() -> impl Strategy<Value = Vec<Moment>> {
-        let day = (days(1990, 1, 1)..days(2030, 1, 1), any::<bool>());
+        let day = (day_number(1990, 1, 1)..day_number(2030, 1, 1), any::<bool>());
         prop::collection::vec(day.prop_map(|(day, certain)| Moment { day, certain }), 1..300).prop_map(
             |mut lane| {
                 lane.sort();
@@ -303,7 +270,7 @@ mod tests {
         /// Law: marks are links that a finger can tell apart, inside the lane, and none of the
         /// moments is lost.
         #[test]
-        fn marks_are_apart_and_have_every_moment_once(lane in lane(), issued in days(1960, 1, 1)..days(2040, 1, 1)) {
+        fn marks_are_apart_and_have_every_moment_once(lane in lane(), issued in day_number(1960, 1, 1)..day_number(2040, 1, 1)) {
             let issued = Some(Moment { day: issued, certain: true });
             let scale = Scale::new(lane.iter().copied(), issued).expect("moments");
             let marks = scale.marks(&lane);
@@ -325,7 +292,7 @@ mod tests {
         #[test]
         fn labels_do_not_touch(first in 1800u16..2999, more in 0u16..1200) {
             let last = (first + more).min(2999);
-            let day = |year| Moment { day: days(year, 7, 2), certain: false };
+            let day = |year| Moment { day: day_number(year, 7, 2), certain: false };
             let scale = Scale::new([day(first), day(last)].into_iter(), None).expect("moments");
             let ticks = scale.ticks();
             prop_assert!(ticks.windows(2).all(|pair| pair[0].x < pair[1].x));
@@ -334,13 +301,11 @@ mod tests {
             prop_assert!(scale.quarters().windows(2).all(|pair| pair[0] < pair[1]));
         }
 
-        /// Law: no two days of a calendar have one number, and a day knows its year.
+        /// Law: a day knows its year.
         #[test]
-        fn days_ascend(year in 1800u16..2999, month in 1u8..=12, day in 1u8..=27) {
-            let today = Day::new(year, month, day).expect("a day");
-            let number = days(today.year, month, day);
-            prop_assert_eq!(days(year, month, day + 1), number + 1);
-            prop_assert_eq!(Moment { day: number, certain: true }.year(), year);
+        fn a_day_lies_in_its_year(year in 1800u16..2999, month in 1u8..=12, day in 1u8..=28) {
+            let moment = Moment { day: day_number(year, month, day), certain: true };
+            prop_assert_eq!(moment.year(), year);
         }
     }
 }

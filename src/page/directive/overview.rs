@@ -17,7 +17,6 @@ use super::super::view::{
 };
 use crate::archive::{Event, EventId, LocalityId};
 use crate::document::Dated;
-use crate::vi::Date;
 
 /// Lanes of the timeline that are of one place each: more are no overview.
 const LANES: usize = 12;
@@ -82,7 +81,7 @@ impl<'p> Viewer<'p> {
             individuals: commendation.individuals.unwrap_or(0),
             prizes: commendation.prizes.unwrap_or(0),
         });
-        Entry { id, event, moment: event.date.as_ref().and_then(Moment::of), commended: sum(commended) }
+        Entry { id, event, moment: event.date.as_ref().and_then(moment), commended: sum(commended) }
     }
 
     /// The rows by name, that without a place behind all others.
@@ -140,7 +139,7 @@ impl<'p> Viewer<'p> {
         shown: &[EventId],
         issued: Option<&Dated>,
     ) -> Option<Timeline<'p>> {
-        let issued = issued.and_then(|dated| Some((Moment::of(dated)?, dated)));
+        let issued = issued.and_then(|dated| Some((moment(dated)?, dated)));
         let moments = || entries.iter().filter_map(|entry| entry.moment);
         let scale = Scale::new(moments(), issued.map(|(moment, _)| moment))?;
         let listed: HashMap<EventId, usize> = shown.iter().copied().zip(1..).collect();
@@ -325,12 +324,15 @@ fn sum(all: impl Iterator<Item = Commended>) -> Commended {
     })
 }
 
+/// The first day of a date; none without a year.
+fn moment(dated: &Dated) -> Option<Moment> {
+    let moment = Moment::of(dated.date.first()?);
+    Some(Moment { certain: moment.certain && dated.inferred.is_none(), ..moment })
+}
+
 /// A date without its time of day; an inferred one in brackets.
 fn day_of(dated: &Dated) -> String {
-    let day = match dated.date {
-        Date::At(day, _) => day.to_string(),
-        date => date.to_string(),
-    };
+    let day = dated.date.day_text();
     if dated.inferred.is_some() { format!("[{day}]") } else { day }
 }
 
@@ -347,7 +349,8 @@ fn cut(words: Cow<'_, str>, most: usize) -> Cow<'_, str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{LocalityId, Row, capped, common, cut, step};
+    use super::{Dated, LocalityId, Row, capped, common, cut, moment, step};
+    use crate::vi::Date;
 
     fn rows(counts: &[usize]) -> Vec<Row> {
         let row = |(at, count): (usize, &usize)| Row {
@@ -385,6 +388,20 @@ mod tests {
     fn steps_are_counts_while_these_are_small() {
         assert_eq!([0, 1, 2].map(|count| step(count, 2)), [0, 1, 2]);
         assert_eq!([0, 1, 25, 26, 51, 100].map(|count| step(count, 100)), [0, 1, 1, 2, 3, 4]);
+    }
+
+    #[test]
+    fn what_was_inferred_is_not_certain_and_without_a_year_there_is_no_moment() {
+        let dated = |date: &str, inferred: Option<&str>| Dated {
+            date: Date::parse(date).expect("a date"),
+            inferred: inferred.map(Into::into),
+            written: None,
+            span: Default::default(),
+        };
+        let certain = |dated: Dated| moment(&dated).map(|moment| moment.certain);
+        assert_eq!(certain(dated("2024-05-17", None)), Some(true));
+        assert_eq!(certain(dated("2024-05-17", Some("3 năm thực hiện"))), Some(false));
+        assert_eq!(certain(dated("--05-17", None)), None);
     }
 
     #[test]
