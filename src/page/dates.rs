@@ -4,6 +4,7 @@
 //! how many articles each month has, a year the days of its own months, a month its own, and
 //! both of these which other months there are, but not how full they are.
 
+use super::chart::gaps;
 use super::chart::heat::{Scale, percent_of};
 use super::listing::Chunk;
 use super::view::{
@@ -12,9 +13,6 @@ use super::view::{
 use super::{Viewer, address};
 use crate::archive::ArticleId;
 use crate::vi::date::{Day, days_in_month};
-
-/// From here on, years without articles share a row.
-const TOGETHER: u16 = 3;
 
 impl<'p> Viewer<'p> {
     /// Years with articles, oldest first.
@@ -41,7 +39,9 @@ impl<'p> Viewer<'p> {
                 continue;
             }
             if let Some(last) = years.last().map(|row| row.year) {
-                gap_rows(&mut years, last + 1, year);
+                let row =
+                    |(year, until)| YearRow { year, until, url: String::new(), total: 0, months: Vec::new() };
+                years.extend(gaps(last + 1, year).into_iter().map(row));
             }
             let cell = |(month, &count): (u8, &usize)| MonthCell {
                 url: if count > 0 { address::month(year, month) } else { String::new() },
@@ -147,16 +147,6 @@ impl<'p> Viewer<'p> {
             earlier: None,
             later: None,
         }
-    }
-}
-
-/// Adds the years from `first` to the one before `next`: nothing was printed in them.
-fn gap_rows(rows: &mut Vec<YearRow>, first: u16, next: u16) {
-    let row = |year, until| YearRow { year, until, url: String::new(), total: 0, months: Vec::new() };
-    match next.saturating_sub(first) {
-        0 => {}
-        count if count >= TOGETHER => rows.push(row(first, Some(next - 1))),
-        _ => rows.extend((first..next).map(|year| row(year, None))),
     }
 }
 

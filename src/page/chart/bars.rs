@@ -6,6 +6,7 @@
 //!
 //! Invariant: nothing is wider than `WIDTH`, which a screen of 320 px has beside its margins.
 
+use super::gaps;
 use crate::page::view::{Bar, BarRow, BarsView, CommendedYear};
 
 /// Width of the drawing.
@@ -23,8 +24,6 @@ const SPACE: u32 = 10;
 const GAP: u32 = 18;
 /// Years shown, the newest; the table has all.
 const YEARS: usize = 20;
-/// From here on, years without anything share a row.
-const TOGETHER: u16 = 3;
 /// The foot of a letter above the lower edge of a line as high as a bar.
 const FOOT: u32 = 3;
 
@@ -44,7 +43,8 @@ pub(in crate::page) fn bars(years: &[CommendedYear]) -> Option<BarsView> {
     }
     let (mut rows, mut y, mut last) = (Vec::new(), 0, None);
     for year in shown {
-        for (first, last) in last.zip(year.year).into_iter().flat_map(|(last, year)| gaps(last, year)) {
+        let empty = last.zip(year.year).map_or_else(Vec::new, |(last, year)| gaps(last + 1, year));
+        for (first, last) in empty {
             rows.push(BarRow { year: Some(first), until: last, y: y + GAP - FOOT, bars: Vec::new() });
             y += GAP + SPACE;
         }
@@ -84,16 +84,6 @@ pub(in crate::page) fn bars(years: &[CommendedYear]) -> Option<BarsView> {
         series: series.into_iter().filter(|(_, of)| has(*of)).map(|(name, _)| name).collect(),
         rows,
     })
-}
-
-/// The years between two, one by one, or together where they are many.
-fn gaps(last: u16, year: u16) -> Vec<(u16, Option<u16>)> {
-    let between = last + 1..year;
-    match between.len() {
-        0 => Vec::new(),
-        count if count >= usize::from(TOGETHER) => vec![(last + 1, Some(year - 1))],
-        _ => between.map(|year| (year, None)).collect(),
-    }
 }
 
 impl CommendedYear {
