@@ -345,31 +345,6 @@ impl<'p> Viewer<'p> {
             })
             .collect()
     }
-
-    /// Places with those above them, each once though it may be named for both eras.
-    fn place_links(&self, places: &[crate::archive::PlaceRef]) -> Vec<Link<'p>> {
-        let mut seen = Vec::new();
-        for place in places {
-            if !seen.contains(&place.locality) {
-                seen.push(place.locality);
-            }
-        }
-        seen.into_iter().map(|id| self.long_place_link(id)).collect()
-    }
-
-    /// A place with those above it: "Xã Gia Hòa 1, Huyện Mỹ Xuyên, Tỉnh Sóc Trăng".
-    pub(super) fn long_place_link(&self, id: crate::archive::LocalityId) -> Link<'p> {
-        let mut link = self.locality_link(id);
-        let mut at = self.locality(id).parent;
-        while let Some(parent) = at {
-            let parent = self.locality(parent);
-            let title = link.title.to_mut();
-            title.push_str(", ");
-            title.push_str(&parent.name);
-            at = parent.parent;
-        }
-        link
-    }
 }
 
 pub(super) fn date_view(dated: &Dated) -> DateView<'_> {

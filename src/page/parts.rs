@@ -77,6 +77,28 @@ impl<'p> Viewer<'p> {
         Link { url: self.addresses().locality(id).into(), title: (&*self.locality(id).name).into() }
     }
 
+    /// Places with those above them, each once though it may be named for both eras.
+    pub(super) fn place_links(&self, places: &[PlaceRef]) -> Vec<Link<'p>> {
+        let mut seen = Vec::new();
+        for place in places {
+            if !seen.contains(&place.locality) {
+                seen.push(place.locality);
+            }
+        }
+        seen.into_iter().map(|id| self.long_place_link(id)).collect()
+    }
+
+    /// A place with those above it: "Xã Gia Hòa 1, Huyện Mỹ Xuyên, Tỉnh Sóc Trăng".
+    pub(super) fn long_place_link(&self, id: LocalityId) -> Link<'p> {
+        let mut link = self.locality_link(id);
+        for above in self.upward(id).skip(1) {
+            let title = link.title.to_mut();
+            title.push_str(", ");
+            title.push_str(&self.locality(above).name);
+        }
+        link
+    }
+
     pub(super) fn publisher_link(&self, id: PublisherId) -> Link<'p> {
         let name = &self.publisher(id).front().name.text;
         Link { url: self.addresses().publisher(id).into(), title: (&**name).into() }
@@ -145,12 +167,22 @@ impl<'p> Viewer<'p> {
         host.find('/').map_or("/", |at| &host[at..]).to_owned()
     }
 
+    /// A place and those it lies in, upward.
+    pub(super) fn upward(&self, place: LocalityId) -> impl Iterator<Item = LocalityId> + use<'p> {
+        let viewer = *self;
+        std::iter::successors(Some(place), move |id| viewer.locality(*id).parent)
+    }
+
+    /// The same, highest first.
+    pub(super) fn line_of_places(&self, place: LocalityId) -> Vec<LocalityId> {
+        let mut line: Vec<LocalityId> = self.upward(place).collect();
+        line.reverse();
+        line
+    }
+
     /// The province, or the highest place of the site's, that a place lies in.
-    pub(super) fn province_of(&self, mut id: LocalityId) -> LocalityId {
-        while let Some(parent) = self.locality(id).parent {
-            id = parent;
-        }
-        id
+    pub(super) fn province_of(&self, place: LocalityId) -> LocalityId {
+        self.upward(place).last().unwrap_or(place)
     }
 
     /// Events of the articles of a chunk that `belongs` keeps, by place, then oldest first.

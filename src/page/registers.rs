@@ -72,10 +72,7 @@ impl<'p> Viewer<'p> {
 
     /// The place that an article is about, if it is about one: that in which all others lie.
     fn place_of(&self, article: &Declared<'p>) -> Option<LocalityId> {
-        let is_above = |place: LocalityId, below: LocalityId| {
-            let mut line = std::iter::successors(Some(below), |id| self.locality(*id).parent);
-            line.any(|id| id == place)
-        };
+        let is_above = |place: LocalityId, below: LocalityId| self.upward(below).any(|id| id == place);
         let places = article.localities.iter().map(|place| place.locality);
         let mut above = places.clone().filter(|&place| places.clone().all(|below| is_above(place, below)));
         above.next()

@@ -30,11 +30,11 @@ impl<'p> Viewer<'p> {
         let mut provinces: BTreeMap<LocalityId, (Vec<UnitId>, BTreeMap<LocalityId, usize>)> = BTreeMap::new();
         for (index, unit) in units.iter().enumerate() {
             let Some(place) = unit.place else { continue };
-            let (province, below) = self.line_of(place.locality);
-            let (own, places) = provinces.entry(province).or_default();
-            match below {
+            let line = self.line_of_places(place.locality);
+            let (own, places) = provinces.entry(line[0]).or_default();
+            match line.get(1) {
                 None => own.push(UnitId(index as u32)),
-                Some(below) => *places.entry(below).or_default() += 1,
+                Some(below) => *places.entry(*below).or_default() += 1,
             }
         }
         let mut provinces: Vec<_> = provinces.into_iter().collect();
@@ -61,16 +61,6 @@ impl<'p> Viewer<'p> {
                 })
                 .collect(),
         }
-    }
-
-    /// The highest place that a place lies in, and the one right below that on the way.
-    fn line_of(&self, mut id: LocalityId) -> (LocalityId, Option<LocalityId>) {
-        let mut below = None;
-        while let Some(parent) = self.locality(id).parent {
-            below = Some(id);
-            id = parent;
-        }
-        (id, below)
     }
 
     pub(super) fn counted_unit(&self, id: UnitId) -> Counted<'p> {

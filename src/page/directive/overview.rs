@@ -123,14 +123,6 @@ impl<'p> Viewer<'p> {
         if lines.len() > 1 { Some(shared) } else { self.locality(shared).parent }
     }
 
-    /// The places that a place lies in and itself, highest first.
-    fn line_of_places(&self, place: LocalityId) -> Vec<LocalityId> {
-        let mut line: Vec<LocalityId> =
-            std::iter::successors(Some(place), |id| self.locality(*id).parent).collect();
-        line.reverse();
-        line
-    }
-
     /// Lanes by first event: who began, and who followed. By name is what the matrix is for.
     fn timeline(
         &self,
