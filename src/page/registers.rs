@@ -4,18 +4,19 @@
 //! a new article changes the first page and the last and no other has to be made again.
 
 use std::collections::BTreeMap;
+use std::iter::Sum;
 
 use super::Viewer;
 use super::article::date_view;
 use super::chart::bars::bars;
 use super::listing::{self, Chunk};
 use super::view::{
-    CommendationView, CommendationsView, CommendedRow, CommendedYear, EventView, InitiativeRow,
+    CommendationView, CommendationsView, Commended, CommendedRow, CommendedYear, EventView, InitiativeRow,
     InitiativesView, Pager,
 };
 use super::viewer::{Declared, RegisterPage};
 use crate::archive::{ArticleId, Event, EventId, LocalityId};
-use crate::document::Dated;
+use crate::document::{Commendation, Dated};
 
 /// Commendations of one event that the register shows.
 const OF_EVENT: usize = 20;
@@ -110,31 +111,46 @@ impl<'p> Viewer<'p> {
         events: &[EventId],
         counts: impl Fn(&Event, usize) -> bool,
     ) -> Vec<CommendedYear> {
-        let mut years: BTreeMap<(bool, Option<u16>), CommendedYear> = BTreeMap::new();
+        let mut years: BTreeMap<(bool, Option<u16>), (u32, Commended)> = BTreeMap::new();
         for &id in events {
             let event = self.event(id);
-            let at_event = self.commended(event).iter().enumerate();
-            let at_event = at_event.filter(|&(at, c)| !c.over_period && counts(event, at));
-            let at_event: Vec<_> = at_event.map(|(_, commendation)| commendation).collect();
-            if at_event.is_empty() {
+            let counted = self.commended(event).iter().enumerate().filter(|(at, _)| counts(event, *at));
+            let mut at_event = at_event(counted.map(|(_, commendation)| commendation)).peekable();
+            if at_event.peek().is_none() {
                 continue;
             }
             let year = event.date.as_ref().and_then(|dated| dated.date.year());
-            let sums = years.entry((year.is_none(), year)).or_insert(CommendedYear {
-                year,
-                events: 0,
-                collectives: 0,
-                individuals: 0,
-                prizes: 0,
-            });
-            sums.events += 1;
-            for commendation in at_event {
-                sums.collectives = sums.collectives.saturating_add(commendation.collectives.unwrap_or(0));
-                sums.individuals = sums.individuals.saturating_add(commendation.individuals.unwrap_or(0));
-                sums.prizes = sums.prizes.saturating_add(commendation.prizes.unwrap_or(0));
-            }
+            let (events, sums) = years.entry((year.is_none(), year)).or_default();
+            *events += 1;
+            *sums = at_event.chain([*sums]).sum();
         }
-        years.into_values().collect()
+        let year = |((_, year), (events, sums)): (_, (u32, Commended))| {
+            let Commended { collectives, individuals, prizes } = sums;
+            CommendedYear { year, events, collectives, individuals, prizes }
+        };
+        years.into_iter().map(year).collect()
+    }
+}
+
+/// Whom commendations name that were made at their event, one by one: figures of a period stand
+/// apart from all sums.
+pub(super) fn at_event<'c>(
+    commended: impl Iterator<Item = &'c Commendation>,
+) -> impl Iterator<Item = Commended> {
+    commended.filter(|commendation| !commendation.over_period).map(|commendation| Commended {
+        collectives: commendation.collectives.unwrap_or(0),
+        individuals: commendation.individuals.unwrap_or(0),
+        prizes: commendation.prizes.unwrap_or(0),
+    })
+}
+
+impl Sum for Commended {
+    fn sum<I: Iterator<Item = Commended>>(all: I) -> Commended {
+        all.fold(Commended::default(), |sum, one| Commended {
+            collectives: sum.collectives.saturating_add(one.collectives),
+            individuals: sum.individuals.saturating_add(one.individuals),
+            prizes: sum.prizes.saturating_add(one.prizes),
+        })
     }
 }
 

@@ -12,6 +12,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::super::Viewer;
 use super::super::chart::timeline::{Moment, Scale};
+use super::super::registers::at_event;
 use super::super::view::{
     Cell, Commended, Issued, Lane, Link, MarkView, Matrix, MatrixRow, Overview, Share, Timeline, YearTick,
 };
@@ -67,7 +68,7 @@ impl<'p> Viewer<'p> {
             within: self.within(&rows).map(|place| self.long_place_link(place)),
             last: day(dated.last()).filter(|last| first.as_ref() != Some(last)),
             first,
-            commended: sum(entries.iter().map(|entry| entry.commended)),
+            commended: entries.iter().map(|entry| entry.commended).sum(),
             timeline: self.timeline(&entries, &rows, shown, issued),
             matrix: self.matrix(&entries, &rows),
         })
@@ -75,13 +76,12 @@ impl<'p> Viewer<'p> {
 
     fn entry(&self, id: EventId) -> Entry<'p> {
         let event = self.event(id);
-        let at_event = self.commended(event).iter().filter(|commendation| !commendation.over_period);
-        let commended = at_event.map(|commendation| Commended {
-            collectives: commendation.collectives.unwrap_or(0),
-            individuals: commendation.individuals.unwrap_or(0),
-            prizes: commendation.prizes.unwrap_or(0),
-        });
-        Entry { id, event, moment: event.date.as_ref().and_then(moment), commended: sum(commended) }
+        Entry {
+            id,
+            event,
+            moment: event.date.as_ref().and_then(moment),
+            commended: at_event(self.commended(event).iter()).sum(),
+        }
     }
 
     /// The rows by name, that without a place behind all others.
@@ -199,7 +199,7 @@ impl<'p> Viewer<'p> {
             place: self.row_link(row),
             others: row.others,
             events: row.entries.len() as u32,
-            commended: sum(row.entries.iter().map(|at| entries[*at].commended)),
+            commended: row.entries.iter().map(|at| entries[*at].commended).sum(),
             marks: marks.collect(),
         }
     }
@@ -254,11 +254,11 @@ impl<'p> Viewer<'p> {
                     others: row.others,
                     cells: counted.into_iter().map(cell).collect(),
                     total: row.entries.len() as u32,
-                    commended: sum(row.entries.iter().map(|at| entries[*at].commended)),
+                    commended: row.entries.iter().map(|at| entries[*at].commended).sum(),
                 })
                 .collect(),
             sums: if kept.len() > 1 { sums } else { Vec::new() },
-            commended: sum(entries.iter().map(|entry| entry.commended)),
+            commended: entries.iter().map(|entry| entry.commended).sum(),
             total: entries.len() as u32,
             years,
         }
@@ -306,14 +306,6 @@ fn capped(rows: &[Row], most: usize) -> Vec<Row> {
 /// How many a count is, from 1 to 4, beside the largest; 0 for none. Small counts are their own.
 fn step(count: u32, most: u32) -> u32 {
     if most <= 4 { count } else { (count * 4).div_ceil(most) }
-}
-
-fn sum(all: impl Iterator<Item = Commended>) -> Commended {
-    all.fold(Commended::default(), |sum, one| Commended {
-        collectives: sum.collectives.saturating_add(one.collectives),
-        individuals: sum.individuals.saturating_add(one.individuals),
-        prizes: sum.prizes.saturating_add(one.prizes),
-    })
 }
 
 /// The first day of a date; none without a year.
