@@ -10,7 +10,7 @@ use super::view::{
     ReprintView, TombstoneView,
 };
 use super::{Viewer, address, encode};
-use crate::archive::{ArticleId, Event, EventId, UnitRef};
+use crate::archive::{ArticleId, Event, EventId};
 use crate::document::{Commendation, Dated};
 use crate::vi::Date;
 
@@ -81,9 +81,7 @@ impl<'p> Viewer<'p> {
             directives: beyond(directives, &events, |event| [&event.directives, &[]]),
             localities: beyond(localities, &events, |event| [&event.places, &[]]),
             events,
-            initiatives: (0..article.initiatives.len() as u32)
-                .map(|at| self.initiative(id, at, false))
-                .collect(),
+            initiatives: (0..article.initiatives.len() as u32).map(|at| self.initiative(id, at)).collect(),
             photos: front
                 .photos
                 .iter()
@@ -299,14 +297,14 @@ impl<'p> Viewer<'p> {
         view
     }
 
-    /// An initiative; with the article that tells of it, if it is shown elsewhere.
-    pub(super) fn initiative(&self, article: ArticleId, at: u32, elsewhere: bool) -> InitiativeView<'p> {
+    /// An initiative as it is shown on its article's page.
+    pub(super) fn initiative(&self, article: ArticleId, at: u32) -> InitiativeView<'p> {
         let initiative = &self.declared(article).initiatives[at as usize];
         InitiativeView {
             name: &initiative.name,
-            unit: initiative.unit.map(|unit: UnitRef| self.unit_link(unit)),
+            unit: initiative.unit.map(|unit| self.unit_link(unit)),
             note: initiative.note.as_deref(),
-            article: elsewhere.then(|| self.row(article)),
+            article: None,
         }
     }
 

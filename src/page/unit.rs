@@ -6,7 +6,7 @@ use super::article::date_view;
 use super::chart::bars::bars;
 use super::directive::shown;
 use super::listing::{self, Chunk};
-use super::view::{Counted, Link, ProvinceUnits, ReceivedView, UnitView, UnitsView};
+use super::view::{Counted, InitiativeView, Link, ProvinceUnits, ReceivedView, UnitView, UnitsView};
 use super::{Viewer, address, ids};
 use crate::archive::{Event, EventId, LocalityId, UnitId};
 use crate::gazetteer::Gazetteer;
@@ -125,7 +125,10 @@ impl<'p> Viewer<'p> {
             initiatives: initiatives
                 .into_iter()
                 .take(MOST)
-                .map(|(article, at)| self.initiative(article, at, true))
+                .map(|(article, at)| InitiativeView {
+                    article: Some(self.row(article)),
+                    ..self.initiative(article, at)
+                })
                 .collect(),
             events: self.events_of(lists.articles[range].iter().copied(), |event| {
                 event.hosts.iter().chain(&event.units).any(|own| own.unit == id)
