@@ -5,13 +5,13 @@
 mod kin;
 mod overview;
 
-use super::article::date_view;
 use super::listing::{self, Chunk};
+use super::parts::date_view;
 use super::view::{Counted, DirectiveRow, DirectiveView, DirectivesView, Link, RelationView};
 use super::{Viewer, address, ids};
 use crate::archive::{Directive, DirectiveId, DirectiveLists};
 use crate::document::Relation;
-use crate::vi::{Date, SortKey};
+use crate::vi::SortKey;
 
 /// Directives without a file that the list of directives shows.
 const STUBS: usize = 100;
@@ -158,9 +158,4 @@ impl<'p> Viewer<'p> {
 /// Key of what one directive does to another.
 fn verb(relation: Relation) -> &'static str {
     VERBS.iter().find(|(own, ..)| *own == relation).map_or("", |(_, verb, _)| verb)
-}
-
-/// A date as readers see it.
-pub(super) fn shown(date: &Option<Date>) -> Option<String> {
-    date.as_ref().map(Date::to_string)
 }

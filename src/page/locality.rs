@@ -1,7 +1,7 @@
 //! The views of the list of places and of a place.
 
-use super::directive::shown;
 use super::listing::{self, Chunk};
+use super::parts::shown;
 use super::parts::tally;
 use super::view::{LocalitiesView, LocalityView, PlacePart, PlaceRow, RecordView};
 use super::{Viewer, address, ids};

@@ -15,6 +15,7 @@ mod chart;
 mod citation;
 mod dates;
 mod directive;
+mod event;
 mod facet;
 mod feed;
 mod identity;

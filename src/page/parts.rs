@@ -1,17 +1,19 @@
-//! Small parts of many views: rows, links, bodies, events of a list.
+//! Small parts of many views: rows, links, places and those above them, bodies, events of a list,
+//! dates.
 
 use std::borrow::Cow;
 use std::fmt::Write;
 
 use super::listing::{self, Chunk};
-use super::view::{self, EventView, Link, PictureSize, Row, TallyView};
+use super::view::{self, DateView, EventView, Link, PictureSize, Row, TallyView};
 use super::{Viewer, address, encode};
 use crate::archive::{
     ArticleId, DirectiveId, Event, EventId, LocalityId, PlaceRef, PublisherId, Tally, Target, UnitId, UnitRef,
 };
-use crate::document::{Body, BodyRef, RefKind, Shown};
+use crate::document::{Body, BodyRef, Dated, RefKind, Shown};
 use crate::gazetteer::Gazetteer;
 use crate::organ;
+use crate::vi::Date;
 
 impl<'p> Viewer<'p> {
     pub(super) fn row(&self, id: ArticleId) -> Row<'p> {
@@ -222,4 +224,23 @@ impl<'p> Viewer<'p> {
 
 pub(super) fn tally(tally: Tally) -> TallyView {
     TallyView { old: tally.old, new: tally.new, unknown: tally.unknown }
+}
+
+/// A date with all that is known of it.
+pub(super) fn date_view(dated: &Dated) -> DateView<'_> {
+    let iso = match dated.date {
+        Date::At(..) => Some(dated.date.iso()),
+        Date::Range(..) | Date::Yearless(..) => None,
+    };
+    DateView {
+        text: dated.date.to_string(),
+        iso,
+        inferred: dated.inferred.as_deref(),
+        written: dated.written.as_deref(),
+    }
+}
+
+/// A date as readers see it.
+pub(super) fn shown(date: &Option<Date>) -> Option<String> {
+    date.as_ref().map(Date::to_string)
 }

@@ -7,9 +7,9 @@ use std::collections::BTreeMap;
 use std::iter::Sum;
 
 use super::Viewer;
-use super::article::date_view;
 use super::chart::bars::bars;
 use super::listing::{self, Chunk};
+use super::parts::date_view;
 use super::view::{
     CommendationView, CommendationsView, Commended, CommendedRow, CommendedYear, EventView, InitiativeRow,
     InitiativesView, Pager,

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::article::date_view;
 use super::chart::bars::bars;
-use super::directive::shown;
 use super::listing::{self, Chunk};
+use super::parts::date_view;
+use super::parts::shown;
 use super::view::{Counted, InitiativeView, Link, ProvinceUnits, ReceivedView, UnitView, UnitsView};
 use super::{Viewer, address, ids};
 use crate::archive::{Event, EventId, LocalityId, UnitId};
