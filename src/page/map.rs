@@ -8,7 +8,7 @@
 //! Invariant: geometry is reckoned in whole numbers, so it is the same on any machine. Nothing
 //! is clipped: a frame holds every dot of its ground, those of Hoàng Sa and Trường Sa at sea
 //! too. No two links have targets that overlap.
-//! Not here: where names stand (`names`), which page shows a map (`locality`, `lists`), how it is
+//! Not here: where names stand (`names`), which page shows a map (`locality`, `home`), how it is
 //! drawn (`parts/map.html`).
 
 mod names;

@@ -4,10 +4,11 @@
 //! a `Viewer` then makes the view of one page at a time, while it is rendered, so that
 //! 100,000 views never lie in memory together. Only this module makes an address.
 //!
-//! Reading order: `Plan`, `address`, `listing`, `view` (what templates see), `viewer` (what
-//! views may read), `facet`, `identity` and `ink` (what became of it in the next build), then the
-//! modules that fill the views: `parts`, `article`, `citation`, `related`, `mention`, `directive`,
-//! `unit`, `locality`, `map`, `dates`, `registers`, `lists`, `feed`; `chart` has the geometry of drawings.
+//! Reading order: `Plan`, `address`, `listing`, `ledger`; `view` (what templates see), `viewer` (what
+//! views may read); then the modules that fill the views: `parts`, `event`, `article` with `mention`,
+//! `citation` and `related`, `directive`, `unit`, `locality` with `map`, `dates`, `registers`,
+//! `publisher`, `home`, `feed`, and `chart`, which has the geometry of drawings; last `facet`,
+//! `identity` and `ink` (what became of it all in the next build).
 
 mod address;
 mod article;
@@ -18,15 +19,16 @@ mod directive;
 mod event;
 mod facet;
 mod feed;
+mod home;
 mod identity;
 mod ink;
 mod ledger;
 mod listing;
-mod lists;
 mod locality;
 mod map;
 mod mention;
 mod parts;
+mod publisher;
 mod registers;
 mod related;
 mod unit;

@@ -7,7 +7,7 @@
 //! Invariant: the fields of a `Viewer` are its own. What makes views stands in the modules
 //! beside this one and cannot read past it. What a method gives out is in the digest of the
 //! facet it notes, or follows from it.
-//! Not here: what a view shows (`article`, `directive`, `unit`, `locality`, `map`, `lists`, `feed`).
+//! Not here: what a view shows (`article`, `directive` and the other modules of a kind).
 
 use std::ops::Range;
 

@@ -1,16 +1,11 @@
-//! The views of the home page, of publishers and of the site's own pages.
+//! The view of the home page: what is new, the ways in, the archive in numbers.
 
 use std::borrow::Cow;
 
-use super::listing::{self, Chunk};
 use super::parts::tally;
-use super::view::{
-    Counted, HomeView, Newest, Numbers, OwnPageView, OwnPlace, PlaceRow, PublisherView, PublishersView,
-    TallyView,
-};
+use super::view::{Counted, HomeView, Newest, Numbers, OwnPlace, PlaceRow, TallyView};
 use super::{Viewer, address, ids};
-use crate::archive::{ArticleId, DirectiveId, PageId, PublisherId, UnitId};
-use crate::vi::SortKey;
+use crate::archive::{ArticleId, DirectiveId, UnitId};
 
 /// Newest articles on the home page.
 const NEWEST: usize = 20;
@@ -88,47 +83,6 @@ impl<'p> Viewer<'p> {
         let mut units: Vec<UnitId> = ids(lists.len()).map(UnitId).filter(|&id| named(id) > 0).collect();
         units.sort_by_key(|&id| (std::cmp::Reverse(named(id)), id));
         units.into_iter().take(TOP_UNITS).map(|id| self.counted_unit(id)).collect()
-    }
-
-    pub(super) fn publishers_view(&self) -> PublishersView<'p> {
-        let mut order: Vec<PublisherId> = ids(self.all_publishers().len()).map(PublisherId).collect();
-        order.sort_by_cached_key(|&id| (SortKey::new(&self.publisher(id).front().name.text), id));
-        let row = |id: PublisherId| {
-            let publisher = self.publisher(id);
-            Counted {
-                url: self.addresses().publisher(id).to_owned(),
-                title: (&*publisher.front().name.text).into(),
-                note: None,
-                count: self.publisher_articles(id).len(),
-            }
-        };
-        PublishersView { publishers: order.into_iter().map(row).collect() }
-    }
-
-    pub(super) fn publisher_view(&self, id: PublisherId, chunk: Chunk) -> PublisherView<'p> {
-        let publisher = self.publisher(id);
-        let front = publisher.front();
-        let url = self.addresses().publisher(id);
-        let root = address::root_of(&listing::address(url, chunk)).into_owned();
-        PublisherView {
-            name: &front.name.text,
-            aliases: front.aliases.iter().map(|alias| &*alias.text).collect(),
-            marks: front.marks.iter().map(|mark| &**mark).collect(),
-            place: publisher.place.map(|place| self.place_link(place)),
-            url: front.url.as_deref(),
-            summary_only: front.summary_only,
-            body: self.body(&publisher.document.body, &publisher.links, &root),
-            articles: {
-                let articles = self.publisher_articles(id);
-                let total = articles.len();
-                self.listing(url, total, total, chunk, |at| articles[at])
-            },
-        }
-    }
-
-    pub(super) fn own_view(&self, id: PageId) -> OwnPageView<'p> {
-        let page = self.own_page(id);
-        OwnPageView { title: page.title(), body: self.body(&page.document.body, &page.links, "../") }
     }
 }
 
