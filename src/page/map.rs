@@ -5,53 +5,36 @@
 //! `Ground` are one file of the site (`MapFileView`), shown as an image under the few points
 //! of a page (`MapView`): a page stays small, and a browser loads each ground once.
 //!
-//! Invariant: geometry is reckoned in whole numbers, so it is the same on any machine. Nothing
-//! is clipped: a frame holds every dot of its ground, those of Hoàng Sa and Trường Sa at sea
-//! too. No two links have targets that overlap.
-//! Not here: where names stand (`names`), which page shows a map (`locality`, `home`), how it is
-//! drawn (`parts/map.html`).
+//! Reading order: this file, `land` (which dots a ground has), `projection` (where they are),
+//! `names` (which points have theirs beside them).
+//!
+//! Invariant: geometry is reckoned in whole numbers, so it is the same on any machine. No two
+//! links have targets that overlap.
+//! Not here: which page shows a map (`locality`, `home`), how it is drawn (`parts/map.html`).
 
+mod land;
 mod names;
+mod projection;
 
-use std::collections::{HashMap, HashSet};
-use std::sync::OnceLock;
+use std::collections::HashSet;
+
+use land::{at, at_sea, communes, frame, was_enlarged};
+use projection::{Frame, rounded};
 
 use super::parts::tally;
 use super::view::{Link, MapFileView, MapPoint, MapView};
 use super::{Viewer, address};
 use crate::archive::{LocalityId, Tally};
-use crate::gazetteer::{Era, Gazetteer, Level, PlaceId};
+use crate::gazetteer::{Gazetteer, PlaceId};
 
-/// The land that a map shows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(super) enum Ground {
-    Country,
-    /// All that a province ever was: of one that kept its name through the reform, the land
-    /// before it and after.
-    Province(PlaceId),
-    /// Such a province as it was until 30 June 2025, where that was another land.
-    Former(PlaceId),
-}
+pub(super) use land::{Ground, grounds};
 
-/// Width and height of a map at most, in CSS pixels: a phone of 360 shows it unscaled.
-const WIDEST: (i64, i64) = (320, 400);
-/// Room around the dots of the country, and around the few of a province, whose ground is wider.
-const MARGIN: (i64, i64) = (TARGET / 2, 22);
 /// Width and height of a link's target. With 24 asked for, it may be scaled down to 6/7.
 const TARGET: i64 = 28;
 /// Radius of the smallest and the largest point.
 const RADIUS: (i64, i64) = (3, 11);
 /// The ring around the place itself.
 const RING: i64 = 9;
-/// East of it there is only the sea with what lies in it, whose dots have their names: one dot
-/// by itself would be taken for dust. In ten-thousandths of a degree.
-const AT_SEA: i64 = 1_110_000;
-
-/// The files that a province's page and those below it show.
-pub(super) fn grounds(province: PlaceId) -> impl Iterator<Item = Ground> {
-    let grew = was_enlarged(province).then_some(Ground::Former(province));
-    [Ground::Province(province)].into_iter().chain(grew).filter(|&ground| frame(ground).is_some())
-}
 
 impl Viewer<'_> {
     /// The faint dots of a ground. Reads nothing: they are of the gazetteer.
@@ -189,141 +172,6 @@ struct Spot {
     weight: u32,
 }
 
-/// How degrees become pixels.
-#[derive(Debug)]
-struct Frame {
-    margin: i64,
-    width: i64,
-    height: i64,
-    west: i64,
-    north: i64,
-    /// Of the middle latitude, in thousandths.
-    cosine: i64,
-    /// Half pixels to thousandths of a ten-thousandth of a degree of latitude.
-    scale: (i64, i64),
-}
-
-/// Latitude and longitude in ten-thousandths of a degree.
-type At = (i64, i64);
-
-impl Frame {
-    /// One that holds all of these points; none for no points.
-    fn around(points: &[At], margin: i64) -> Option<Frame> {
-        let (south, north) = bounds(points.iter().map(|point| point.0))?;
-        let (west, east) = bounds(points.iter().map(|point| point.1))?;
-        let cosine = cosine((south + north) / 2);
-        // A ground of one point has no extent: it is shown as if it were about 10 km wide.
-        let (across, down) = (((east - west) * cosine).max(1_000_000), ((north - south) * 1000).max(1));
-        let room = (2 * (WIDEST.0 - 2 * margin), 2 * (WIDEST.1 - 2 * margin));
-        let scale = if across * room.1 >= down * room.0 { (room.0, across) } else { (room.1, down) };
-        let pixels = |extent: i64| 2 * margin + (rounded(extent * scale.0, scale.1) + 1) / 2;
-        Some(Frame { margin, width: pixels(across), height: pixels(down), west, north, cosine, scale })
-    }
-
-    /// In half pixels.
-    fn dot(&self, (lat, lon): At) -> (i64, i64) {
-        let scaled = |extent: i64| 2 * self.margin + rounded(extent * self.scale.0, self.scale.1);
-        (scaled((lon - self.west) * self.cosine), scaled((self.north - lat) * 1000))
-    }
-
-    /// In pixels; none if it is nearer to the edge than half a target.
-    fn pixel(&self, at: At) -> Option<(i64, i64)> {
-        let (x, y) = self.dot(at);
-        let (x, y) = (rounded(x, 2), rounded(y, 2));
-        let is_in = |at: i64, length: i64| (TARGET / 2..=length - TARGET / 2).contains(&at);
-        (is_in(x, self.width) && is_in(y, self.height)).then_some((x, y))
-    }
-}
-
-/// The frame of a ground, reckoned once: 3,321 points for the country, some 100 for a province.
-fn frame(ground: Ground) -> Option<&'static Frame> {
-    type Once = OnceLock<Option<Frame>>;
-    static COUNTRY: Once = OnceLock::new();
-    static PROVINCES: OnceLock<HashMap<PlaceId, [Once; 2]>> = OnceLock::new();
-    let provinces = || {
-        let gazetteer = Gazetteer::get();
-        let all = gazetteer.places().filter(|&id| gazetteer.place(id).level == Level::Province);
-        all.map(|id| (id, Default::default())).collect()
-    };
-    let of = |id: PlaceId, which: usize| Some(&PROVINCES.get_or_init(provinces).get(&id)?[which]);
-    let once = match ground {
-        Ground::Country => &COUNTRY,
-        Ground::Province(id) => of(id, 0)?,
-        Ground::Former(id) => of(id, 1)?,
-    };
-    let margin = if ground == Ground::Country { MARGIN.0 } else { MARGIN.1 };
-    let made = || Frame::around(&communes(ground).into_iter().filter_map(at).collect::<Vec<_>>(), margin);
-    once.get_or_init(made).as_ref()
-}
-
-/// The communes of 1 July 2025 that lie on a ground, in the order of ids.
-fn communes(ground: Ground) -> Vec<PlaceId> {
-    let gazetteer = Gazetteer::get();
-    let is_commune = |id: &PlaceId| {
-        let place = gazetteer.place(*id);
-        place.level == Level::Commune && place.is_current()
-    };
-    let mut communes = Vec::new();
-    match ground {
-        Ground::Country => communes.extend(gazetteer.places().filter(is_commune)),
-        Ground::Province(id) => {
-            communes.extend(gazetteer.children(id).iter().copied().filter(is_commune));
-            add_heirs(id, &mut communes);
-        }
-        Ground::Former(id) => add_heirs(id, &mut communes),
-    }
-    communes.sort_unstable();
-    communes.dedup();
-    communes
-}
-
-/// Adds the communes that took over what a place of the old list was, or an abolished one. A
-/// successor is abolished later or not at all, so this ends.
-fn add_heirs(id: PlaceId, heirs: &mut Vec<PlaceId>) {
-    let gazetteer = Gazetteer::get();
-    let place = gazetteer.place(id);
-    if place.level == Level::Commune && place.is_current() {
-        heirs.push(id);
-        return;
-    }
-    let Some(record) = place.records.iter().rfind(|record| record.era == Era::Old) else { return };
-    let listed = place.level == Level::Province && record.code.is_some();
-    if !listed {
-        return record.successors.iter().for_each(|heir| add_heirs(heir.place, heirs));
-    }
-    // The successor of a province is a far larger one: its land is that of its districts.
-    for &district in gazetteer.children(id) {
-        let place = gazetteer.place(district);
-        if place.level == Level::District && place.last().code.is_some() && place.last().parent == Some(id) {
-            add_heirs(district, heirs);
-        }
-    }
-}
-
-/// Whether a province kept its name through the reform and others were merged into it.
-fn was_enlarged(province: PlaceId) -> bool {
-    let place = Gazetteer::get().place(province);
-    place.is_current() && !place.last().predecessors.is_empty()
-}
-
-fn at(id: PlaceId) -> Option<At> {
-    let units = |degrees: f32| (f64::from(degrees) * 10_000.0).round() as i64;
-    Gazetteer::get().centre(id).map(|(lat, lon)| (units(lat), units(lon)))
-}
-
-/// The dots of a ground that lie by themselves at sea, with their names.
-fn at_sea(ground: Ground, frame: &Frame) -> Vec<(i64, i64, &'static str)> {
-    // No other province has any: asking for its communes would take longer than all the rest.
-    if frame.dot((frame.north, AT_SEA)).0 > 2 * frame.width {
-        return Vec::new();
-    }
-    let named = |id: PlaceId| {
-        let (x, y) = frame.pixel(at(id).filter(|at| at.1 > AT_SEA)?)?;
-        Some((x, y, Gazetteer::get().place(id).last().short))
-    };
-    communes(ground).into_iter().filter_map(named).collect()
-}
-
 /// Gives points areas that grow with their weights, up to what the nearness of others leaves
 /// room for. They come heaviest first.
 fn size(spots: &mut [Spot]) {
@@ -376,22 +224,6 @@ fn apart(points: impl Iterator<Item = (i64, i64)>, cell: i64) -> i64 {
     cells.sort_unstable();
     cells.dedup();
     (cells.len() as i64 * cell * cell / count.max(1)).isqrt()
-}
-
-/// The cosine of a latitude in thousandths, by its series: a library's differs by machine.
-fn cosine(lat: i64) -> i64 {
-    let angle = lat as f64 / 10_000.0 * (std::f64::consts::PI / 180.0);
-    let square = angle * angle;
-    ((1.0 - square / 2.0 + square * square / 24.0) * 1000.0).round() as i64
-}
-
-/// The nearest whole number to a fraction, halves upward; `below` is positive.
-fn rounded(above: i64, below: i64) -> i64 {
-    (2 * above + below).div_euclid(2 * below)
-}
-
-fn bounds(all: impl Iterator<Item = i64> + Clone) -> Option<(i64, i64)> {
-    Some((all.clone().min()?, all.max()?))
 }
 
 #[cfg(test)]

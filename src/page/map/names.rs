@@ -5,7 +5,8 @@
 //! name crosses another one, a name or a point as large as its own.
 //! Not here: how wide a text really is, which differs by system: a letter is given room enough.
 
-use super::{Frame, RADIUS, RING, Spot};
+use super::projection::Frame;
+use super::{RADIUS, RING, Spot};
 use crate::page::view::MapLabel;
 
 /// Names on a map at most, and the points that are tried.

@@ -4,8 +4,11 @@ use std::sync::OnceLock;
 
 use proptest::prelude::*;
 
+use super::land::AT_SEA;
 use super::names::{self, Room, do_cross};
+use super::projection::{WIDEST, cosine};
 use super::*;
+use crate::gazetteer::{Era, Level};
 
 fn place(path: &str) -> PlaceId {
     Gazetteer::get().by_path(path).unwrap_or_else(|| panic!("{path} is a place"))
