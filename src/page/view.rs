@@ -830,8 +830,8 @@ pub struct MatrixRow<'a> {
 pub struct Cell {
     /// Events.
     pub count: u32,
-    /// How many that is among the cells: 0 for none, up to 4 for the most.
-    pub step: u32,
+    /// Its shade: 0 for nothing, to 4 for the most.
+    pub step: u8,
 }
 
 /// `units.html`

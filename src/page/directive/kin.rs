@@ -7,12 +7,12 @@
 
 use std::collections::HashMap;
 
-use super::super::Viewer;
-use super::super::chart::genealogy::{self, DOTS, ROW};
-use super::super::view::{ArcView, Deed, Genealogy, Relative};
 use super::{VERBS, verb};
 use crate::archive::DirectiveId;
 use crate::document::Relation;
+use crate::page::Viewer;
+use crate::page::chart::genealogy::{self, DOTS, ROW};
+use crate::page::view::{ArcView, Deed, Genealogy, Relative};
 
 /// Generations shown either way.
 const GENERATIONS: usize = 3;

@@ -1,6 +1,6 @@
 //! The events about a directive at a glance: which places, when, and whom they commended.
 //!
-//! Both charts tell the same places apart (`Rows`): provinces; or, where all events lie within
+//! Both charts tell the same places apart (`Row`): provinces; or, where all events lie within
 //! one place, the places just below the lowest such one, so that the archive of a province shows
 //! its districts. Where most lie in the archive's own place, that one alone is opened so.
 //!
@@ -10,14 +10,15 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 
-use super::super::Viewer;
-use super::super::chart::timeline::{Moment, Scale};
-use super::super::registers::at_event;
-use super::super::view::{
-    Cell, Commended, Issued, Lane, Link, MarkView, Matrix, MatrixRow, Overview, Share, Timeline, YearTick,
-};
 use crate::archive::{Event, EventId, LocalityId};
 use crate::document::Dated;
+use crate::page::Viewer;
+use crate::page::chart::heat;
+use crate::page::chart::timeline::{Moment, Scale};
+use crate::page::registers::at_event;
+use crate::page::view::{
+    Cell, Commended, Issued, Lane, Link, MarkView, Matrix, MatrixRow, Overview, Share, Timeline, YearTick,
+};
 
 /// Lanes of the timeline that are of one place each: more are no overview.
 const LANES: usize = 12;
@@ -242,7 +243,8 @@ impl<'p> Viewer<'p> {
         let kept = capped(rows, ROWS);
         let counted: Vec<Vec<u32>> = kept.iter().map(|row| cells(&row.entries)).collect();
         let most = counted.iter().flatten().copied().max().unwrap_or(0);
-        let cell = |count: u32| Cell { count, step: step(count, most) };
+        let scale = heat::Scale::to(most);
+        let cell = |count: u32| Cell { count, step: scale.step(count) };
         let sums = cells(&all);
         Matrix {
             before: before > 0,
@@ -303,11 +305,6 @@ fn capped(rows: &[Row], most: usize) -> Vec<Row> {
     kept.chain((rest.others > 0).then_some(rest)).chain(unknown.map(copy)).collect()
 }
 
-/// How many a count is, from 1 to 4, beside the largest; 0 for none. Small counts are their own.
-fn step(count: u32, most: u32) -> u32 {
-    if most <= 4 { count } else { (count * 4).div_ceil(most) }
-}
-
 /// The first day of a date; none without a year.
 fn moment(dated: &Dated) -> Option<Moment> {
     let moment = Moment::of(dated.date.first()?);
@@ -333,7 +330,7 @@ fn cut(words: Cow<'_, str>, most: usize) -> Cow<'_, str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Dated, LocalityId, Row, capped, common, cut, moment, step};
+    use super::{Dated, LocalityId, Row, capped, common, cut, moment};
     use crate::vi::Date;
 
     fn rows(counts: &[usize]) -> Vec<Row> {
@@ -366,12 +363,6 @@ mod tests {
         assert_eq!(check(&[line(&[1, 2, 3]), line(&[1, 2]), line(&[1, 2, 4])]), Some(2));
         assert_eq!(check(&[line(&[1, 2]), line(&[5])]), None);
         assert_eq!(check(&[]), None);
-    }
-
-    #[test]
-    fn steps_are_counts_while_these_are_small() {
-        assert_eq!([0, 1, 2].map(|count| step(count, 2)), [0, 1, 2]);
-        assert_eq!([0, 1, 25, 26, 51, 100].map(|count| step(count, 100)), [0, 1, 1, 2, 3, 4]);
     }
 
     #[test]
