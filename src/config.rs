@@ -47,6 +47,15 @@ pub struct Menu {
     pub url: Written,
 }
 
+impl Site {
+    /// The path of `base_url`, with a slash at either end: `/` for a root, or for no address.
+    pub fn base_path(&self) -> &str {
+        let base = self.base_url.as_deref().unwrap_or("");
+        let host = base.split_once("://").map_or("", |(_, rest)| rest);
+        host.find('/').map_or("/", |at| &host[at..])
+    }
+}
+
 impl Default for Site {
     fn default() -> Site {
         Site {

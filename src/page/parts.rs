@@ -162,13 +162,6 @@ impl<'p> Viewer<'p> {
         })
     }
 
-    /// The path of the base, for a page that is served at any depth.
-    pub(super) fn base_path(&self) -> String {
-        let base = self.site().base_url.as_deref().unwrap_or("");
-        let host = base.split_once("://").map_or("", |(_, rest)| rest);
-        host.find('/').map_or("/", |at| &host[at..]).to_owned()
-    }
-
     /// A place and those it lies in, upward.
     pub(super) fn upward(&self, place: LocalityId) -> impl Iterator<Item = LocalityId> + use<'p> {
         let viewer = *self;

@@ -1403,9 +1403,9 @@ pub struct RedirectView {
 
 /// `404.html`
 #[derive(Serialize)]
-pub struct NotFoundView {
+pub struct NotFoundView<'a> {
     /// What leads to the root from anywhere: the path of the site's base.
-    pub root: String,
+    pub root: &'a str,
 }
 
 /// `feed.xml`, Atom; also for changes.
@@ -1502,7 +1502,7 @@ pub enum View<'a> {
     Commendations(CommendationsView<'a>),
     Own(OwnPageView<'a>),
     Redirect(RedirectView),
-    NotFound(NotFoundView),
+    NotFound(NotFoundView<'a>),
     Feed(FeedView<'a>),
     Sitemap(SitemapView),
     Robots(RobotsView),

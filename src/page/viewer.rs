@@ -147,7 +147,7 @@ impl<'p> Viewer<'p> {
             Subject::Commendations(chunk) => View::Commendations(self.commendations_view(*chunk)),
             Subject::Own(id) => View::Own(self.own_view(*id)),
             Subject::Redirect(to) => View::Redirect(RedirectView { to: to.clone() }),
-            Subject::NotFound => View::NotFound(NotFoundView { root: self.base_path() }),
+            Subject::NotFound => View::NotFound(NotFoundView { root: self.site().base_path() }),
             Subject::Feed(follows) => View::Feed(self.feed_view(*follows)),
             Subject::Changes => View::Feed(self.changes_view()),
             Subject::Sitemap(part) => View::Sitemap(self.sitemap_view(*part)),

@@ -22,6 +22,7 @@ use percent_encoding::percent_decode_str;
 use rustc_hash::FxHashMap;
 
 use super::html::Way;
+use crate::config::Site;
 use crate::page::{Page, Plan};
 
 /// Everything that a link of the site may lead to.
@@ -83,21 +84,16 @@ pub(super) enum Trouble {
 
 impl<'p> Leads<'p> {
     /// All pages of a plan and all files beside them.
-    pub(super) fn new(
-        plan: &'p Plan,
-        files: impl Iterator<Item = &'p str>,
-        base_url: Option<&'p str>,
-    ) -> Leads<'p> {
+    pub(super) fn new(plan: &'p Plan, files: impl Iterator<Item = &'p str>, site: &'p Site) -> Leads<'p> {
         let number = |(index, page): (usize, &'p Page)| match page.url.ends_with(".html") {
             true => (&*page.url, index as u32),
             false => (&*page.url, FILE),
         };
-        let host = base_url.and_then(|base| base.split_once("://")).map_or("", |(_, rest)| rest);
         Leads {
             all: plan.pages.iter().enumerate().map(number).chain(files.map(|file| (file, FILE))).collect(),
             folded: OnceLock::new(),
-            base_url,
-            base_path: host.find('/').map_or("/", |at| &host[at..]),
+            base_url: site.base_url.as_deref(),
+            base_path: site.base_path(),
         }
     }
 

@@ -54,7 +54,7 @@ pub struct Proof<'a> {
 /// kept. What is found is in no order.
 pub fn read(proof: &Proof) -> Vec<Diagnostic> {
     let files = proof.theme.files.iter().map(|file| &*file.url).chain(proof.media.iter().copied());
-    let leads = Leads::new(proof.plan, files, proof.site.base_url.as_deref());
+    let leads = Leads::new(proof.plan, files, proof.site);
     let reader = Reader { proof, leads, placer: Placer::new(proof) };
     let pages = &proof.plan.pages;
     let done = AtomicUsize::new(0);
