@@ -21,6 +21,7 @@ use std::sync::OnceLock;
 use percent_encoding::percent_decode_str;
 use rustc_hash::FxHashMap;
 
+use super::Problem;
 use super::html::Way;
 use crate::config::Site;
 use crate::page::{Page, Plan};
@@ -58,28 +59,9 @@ pub(super) struct Led<'u> {
     /// To this place on it; `None` for its top.
     pub(super) fragment: Option<Cow<'u, str>>,
     /// What is wrong with it.
-    pub(super) trouble: Option<Trouble>,
-}
-
-/// What is wrong with a link.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Trouble {
-    /// It leads to no page or file; to this one, it may be, if it were written right.
-    Dead(Option<String>),
-    /// It begins with `/`.
-    Root,
-    /// It climbs above the root.
-    Above,
-    /// It ends in a folder with an `index.html`.
-    Folder,
-    /// It begins with `//`.
-    Host,
-    /// It stands on a page that is shown anywhere and does not begin with the base's path.
-    Anywhere,
-    /// It loads a file of the site by its absolute address, which no copy of the site has.
-    Absolute,
-    /// It loads something from another host.
-    Foreign,
+    pub(super) problem: Option<Problem>,
+    /// Of one that leads nowhere: what may have been meant.
+    pub(super) near: Option<String>,
 }
 
 impl<'p> Leads<'p> {
@@ -102,7 +84,7 @@ impl<'p> Leads<'p> {
         let url = url.trim_matches(|c: char| c <= ' ');
         let (address, fragment) = url.split_once('#').map_or((url, ""), |(address, rest)| (address, rest));
         let path = address.split('?').next().unwrap_or("");
-        let trouble = |trouble| Led { trouble: Some(trouble), ..Led::default() };
+        let wrong = |problem| Led { problem: Some(problem), ..Led::default() };
         if has_scheme(address) {
             let is_web = ["http:", "https:"].iter().any(|scheme| {
                 address.get(..scheme.len()).is_some_and(|own| own.eq_ignore_ascii_case(scheme))
@@ -112,14 +94,14 @@ impl<'p> Leads<'p> {
                 rest => rest,
             });
             return match own {
-                Some(_) if way == Way::Loaded => trouble(Trouble::Absolute),
+                Some(_) if way == Way::Loaded => wrong(Problem::Absolute),
                 Some(path) => {
                     let mut led = self.led(path.split('?').next().unwrap_or(""), fragment, None);
                     // A web server is there if the address is one on the web.
-                    led.trouble.take_if(|trouble| *trouble == Trouble::Folder);
+                    led.problem.take_if(|problem| *problem == Problem::Folder);
                     led
                 }
-                None if is_web && way == Way::Loaded => trouble(Trouble::Foreign),
+                None if is_web && way == Way::Loaded => wrong(Problem::Foreign),
                 None => Led::default(),
             };
         }
@@ -127,24 +109,24 @@ impl<'p> Leads<'p> {
             return Led::default();
         }
         if path.starts_with("//") || path.starts_with("\\\\") {
-            return trouble(if way == Way::Loaded { Trouble::Foreign } else { Trouble::Host });
+            return wrong(if way == Way::Loaded { Problem::Foreign } else { Problem::Host });
         }
         if path.is_empty() && base.is_none() {
             let nothing = way == Way::Loaded && url.is_empty();
             return match from.page {
-                _ if nothing => trouble(Trouble::Dead(None)),
-                page => Led { page, fragment: place(fragment), trouble: None },
+                _ if nothing => wrong(Problem::Dead),
+                page => Led { page, fragment: place(fragment), ..Led::default() },
             };
         }
         if from.anywhere {
             return match path.strip_prefix(self.base_path) {
                 Some(path) => self.led(path, fragment, None),
-                None => trouble(Trouble::Anywhere),
+                None => wrong(Problem::Anywhere),
             };
         }
         if path.starts_with(['/', '\\']) {
             let path = path.strip_prefix(self.base_path).unwrap_or(&path[1..]);
-            return self.led(path, fragment, Some(Trouble::Root));
+            return self.led(path, fragment, Some(Problem::Root));
         }
         let folder = from.url.rfind('/').map_or("", |at| &from.url[..=at]);
         let whole = match base {
@@ -154,15 +136,15 @@ impl<'p> Leads<'p> {
         self.led(&whole, fragment, None)
     }
 
-    /// Where a path below the root leads. `trouble` is what is known to be wrong with it already.
-    fn led<'u>(&self, path: &str, fragment: &'u str, mut trouble: Option<Trouble>) -> Led<'u> {
+    /// Where a path below the root leads. `problem` is what is known to be wrong with it already.
+    fn led<'u>(&self, path: &str, fragment: &'u str, mut problem: Option<Problem>) -> Led<'u> {
         let mut parts: Vec<&str> = Vec::new();
         let mut is_folder = path.is_empty();
         for part in path.split(['/', '\\']) {
             is_folder = matches!(part, "" | "." | "..");
             match part {
                 "." => {}
-                ".." if parts.pop().is_none() => trouble = trouble.or(Some(Trouble::Above)),
+                ".." if parts.pop().is_none() => problem = problem.or(Some(Problem::Above)),
                 ".." => {}
                 part => parts.push(part),
             }
@@ -172,14 +154,14 @@ impl<'p> Leads<'p> {
         }
         if is_folder {
             parts.push("index.html");
-            trouble = trouble.or(Some(Trouble::Folder));
+            problem = problem.or(Some(Problem::Folder));
         }
         let path = parts.join("/");
         let file = decoded(&path);
         match self.all.get(&*file) {
-            Some(&FILE) => Led { trouble, ..Led::default() },
-            Some(&page) => Led { page: Some(page), fragment: place(fragment), trouble },
-            None => Led { trouble: Some(Trouble::Dead(self.near(&file))), ..Led::default() },
+            Some(&FILE) => Led { problem, ..Led::default() },
+            Some(&page) => Led { page: Some(page), fragment: place(fragment), problem, near: None },
+            None => Led { problem: Some(Problem::Dead), near: self.near(&file), ..Led::default() },
         }
     }
 

@@ -31,7 +31,7 @@ use crate::page::{Page, Plan};
 use crate::render;
 use crate::theme::Theme;
 use html::{Element, Grammar, Hand, Sheet, Way};
-use leads::{From, Leads, Trouble};
+use leads::{From, Leads};
 use place::{Found, Placer};
 
 /// What is proofread: a plan without mistakes, and what its pages are made of.
@@ -112,13 +112,13 @@ enum Problem {
     Root,
     /// A link that climbs above the root.
     Above,
-    /// A link that ends in a folder.
+    /// A link that ends in a folder with an `index.html`.
     Folder,
     /// A link that begins with `//`.
     Host,
     /// A link that does not begin with the base's path, on a page that is shown anywhere.
     Anywhere,
-    /// A file of the site loaded by its absolute address.
+    /// A file of the site loaded by its absolute address, which no copy of the site has.
     Absolute,
     /// A file of another host.
     Foreign,
@@ -190,8 +190,9 @@ impl Reader<'_> {
         let mut anchors = Vec::new();
         for link in &sheet.links {
             let led = self.leads.follow(self.from(index), sheet.base.as_deref(), link.way, &link.url);
-            if let Some(trouble) = led.trouble {
-                findings.push(in_link(trouble, link));
+            if let Some(problem) = led.problem {
+                let finding = Finding::new(problem, link.hand, &link.element, &link.url);
+                findings.push(Finding { near: led.near, ..finding });
             }
             let (Some(page), Some(id)) = (led.page, led.fragment) else { continue };
             if page != index {
@@ -232,11 +233,9 @@ impl Reader<'_> {
             let from = From { url, anywhere: false, page: None };
             for (at, address) in css::addresses(&written.text) {
                 let led = self.leads.follow(from, None, Way::Loaded, address);
-                if let Some(trouble) = led.trouble {
-                    let (problem, near) = problem(trouble);
-                    let finding =
-                        Finding { near, ..Finding::new(problem, Hand::Theme, &Element::default(), address) };
-                    found.in_sheet(&written.path, at, url, &finding);
+                if let Some(problem) = led.problem {
+                    let finding = Finding::new(problem, Hand::Theme, &Element::default(), address);
+                    found.in_sheet(&written.path, at, url, &Finding { near: led.near, ..finding });
                 }
             }
         }
@@ -285,24 +284,6 @@ impl Finding {
 /// Stands for an id. Two that share it would hide a mistake, once in 10^19.
 fn number(id: &str) -> u64 {
     Digest::of(id.as_bytes()).short()
-}
-
-fn in_link(trouble: Trouble, link: &html::Link) -> Finding {
-    let (problem, near) = problem(trouble);
-    Finding { near, ..Finding::new(problem, link.hand, &link.element, &link.url) }
-}
-
-fn problem(trouble: Trouble) -> (Problem, Option<String>) {
-    match trouble {
-        Trouble::Dead(near) => (Problem::Dead, near),
-        Trouble::Root => (Problem::Root, None),
-        Trouble::Above => (Problem::Above, None),
-        Trouble::Folder => (Problem::Folder, None),
-        Trouble::Host => (Problem::Host, None),
-        Trouble::Anywhere => (Problem::Anywhere, None),
-        Trouble::Absolute => (Problem::Absolute, None),
-        Trouble::Foreign => (Problem::Foreign, None),
-    }
 }
 
 /// The ids of a page, each with whether it was told to stand twice. An editor who has one of the
