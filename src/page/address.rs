@@ -136,6 +136,9 @@ pub(super) fn map(ground: Ground) -> String {
     }
 }
 
+/// The list of articles without a date.
+pub(super) const UNDATED: &str = "nam/khong-ro-ngay.html";
+
 pub(super) fn year(year: u16) -> String {
     format!("nam/{year:04}.html")
 }

@@ -8,7 +8,7 @@ use super::chart::gaps;
 use super::chart::heat::{Scale, percent_of};
 use super::listing::Chunk;
 use super::view::{
-    DayView, Link, MonthCell, MonthLink, MonthStrip, MonthView, Period, YearRow, YearView, YearsView,
+    DayView, Link, MonthCell, MonthLink, MonthStrip, MonthView, Undated, YearRow, YearView, YearsView,
 };
 use super::{Viewer, address};
 use crate::archive::ArticleId;
@@ -59,16 +59,14 @@ impl<'p> Viewer<'p> {
         }
         drop(months);
         years.reverse();
-        let of = |wanted: (u16, u8)| self.months().find(|(month, _)| *month == wanted);
         YearsView {
             years,
             shades: scale.legend(),
             only_year: self.months().filter(|((year, month), _)| *year > 0 && *month == 0).map(|m| m.1).sum(),
-            undated: of((0, 0)).map(|(_, count)| Period {
-                url: "nam/khong-ro-ngay.html".to_owned(),
-                title: String::new(),
-                count,
-            }),
+            undated: self
+                .months()
+                .find(|(month, _)| *month == (0, 0))
+                .map(|(_, count)| Undated { url: address::UNDATED.to_owned(), count }),
         }
     }
 
@@ -130,7 +128,7 @@ impl<'p> Viewer<'p> {
     }
 
     pub(super) fn undated_view(&self, chunk: Chunk) -> MonthView<'p> {
-        self.month_list("nam/khong-ro-ngay.html", (0, 0), chunk)
+        self.month_list(address::UNDATED, (0, 0), chunk)
     }
 
     /// The articles of a month, and nothing else.

@@ -385,7 +385,7 @@ impl<'a> Plan<'a> {
         for (&(year, month), articles) in &self.months {
             if year == 0 {
                 for chunk in listing::chunks(articles.len(), size) {
-                    let url = listing::address("nam/khong-ro-ngay.html", chunk);
+                    let url = listing::address(address::UNDATED, chunk);
                     add(url, "month.html", Subject::Undated(chunk));
                 }
                 continue;

@@ -1106,8 +1106,8 @@ pub struct YearsView {
     /// Articles of which only the year is known, in all: they are in the sum of their year and
     /// in none of its months.
     pub only_year: usize,
-    /// Articles without a date, and the address of their list.
-    pub undated: Option<Period>,
+    /// Articles without a date; none where all have one.
+    pub undated: Option<Undated>,
 }
 
 /// A year with its months, or years without articles.
@@ -1227,14 +1227,12 @@ pub struct MonthLink {
     pub month: u8,
 }
 
-/// A year or month with its count.
+/// The articles without a date.
 #[derive(Serialize)]
-pub struct Period {
-    /// Address; empty if there is nothing.
+pub struct Undated {
+    /// Address of their list.
     pub url: String,
-    /// "2022" or "12".
-    pub title: String,
-    /// Articles.
+    /// How many they are.
     pub count: usize,
 }
 
