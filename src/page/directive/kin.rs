@@ -11,7 +11,7 @@ use super::{VERBS, verb};
 use crate::archive::DirectiveId;
 use crate::document::Relation;
 use crate::page::Viewer;
-use crate::page::chart::genealogy::{self, DOTS, ROW};
+use crate::page::chart::genealogy::{self, Arc, DOTS, ROW};
 use crate::page::view::{ArcView, Deed, Genealogy, Relative};
 
 /// Generations shown either way.
@@ -19,6 +19,13 @@ const GENERATIONS: usize = 3;
 
 /// Rows shown.
 const ROWS: usize = 15;
+
+/// What one of the shown does to another, each by its place among them.
+struct Edge {
+    from: usize,
+    relation: Relation,
+    to: usize,
+}
 
 impl<'p> Viewer<'p> {
     /// None for a directive without relations. Cost: that of all its relatives, of which a row
@@ -30,87 +37,67 @@ impl<'p> Viewer<'p> {
         if kin.len() < 2 {
             return None;
         }
-        let rows: HashMap<DirectiveId, usize> = kin.iter().copied().zip(0..).collect();
-        // As they are declared, by who declares them.
-        let deeds: Vec<(usize, Relation, usize)> = kin
-            .iter()
-            .enumerate()
-            .flat_map(|(from, id)| {
-                let relations = self.directive(*id).relations.iter();
-                relations
-                    .filter_map(|(relation, to)| Some((*relation, *rows.get(to)?)))
-                    .map(move |(relation, to)| (from, relation, to))
-                    .collect::<Vec<_>>()
-            })
-            .collect();
+        let edges = self.edges(&kin);
         let issued = |id: &DirectiveId| {
             let date = self.directive(*id).front()?.date.as_ref()?.date;
             Some(date.first()?.first_day())
         };
         let dates: Vec<_> = kin.iter().map(issued).collect();
-        let edges: Vec<(usize, usize)> = deeds.iter().map(|(from, _, to)| (*from, *to)).collect();
-        let order = genealogy::order(&dates, &edges);
+        let named: Vec<(usize, usize)> = edges.iter().map(|edge| (edge.from, edge.to)).collect();
+        let order = genealogy::order(&dates, &named);
         let mut places = vec![0; order.len()];
         for (place, row) in order.iter().enumerate() {
             places[*row] = place;
         }
         let placed: Vec<(usize, usize)> =
-            edges.iter().map(|(from, to)| (places[*from], places[*to])).collect();
-        let arcs = genealogy::arcs(&placed);
+            named.iter().map(|(from, to)| (places[*from], places[*to])).collect();
+        let arc = |(Arc { top, bottom, control }, edge): (Arc, &Edge)| ArcView {
+            kind: verb(edge.relation),
+            path: format!("M{DOTS} {top}C{control} {top} {control} {bottom} {DOTS} {bottom}"),
+        };
+        let row = |(place, &row): (usize, &usize)| {
+            let mut link = self.directive_link(kin[row]);
+            if kin[row] == id {
+                link.url = "".into();
+            }
+            Relative {
+                link,
+                year: dates[row].map(|(year, ..)| year),
+                deeds: self.deeds(&kin, row, &edges),
+                replaced: self.is_replaced(kin[row]),
+                y: genealogy::dot(place),
+            }
+        };
+        let is_there = |relation: Relation| edges.iter().any(|edge| edge.relation == relation);
         Some(Genealogy {
+            rows: order.iter().enumerate().map(row).collect(),
             more,
             height: order.len() as u16 * ROW,
-            arcs: arcs
-                .iter()
-                .zip(&deeds)
-                .map(|(arc, (_, relation, _))| ArcView {
-                    kind: verb(*relation),
-                    path: format!(
-                        "M{DOTS} {top}C{x} {top} {x} {bottom} {DOTS} {bottom}",
-                        top = arc.top,
-                        bottom = arc.bottom,
-                        x = arc.control
-                    ),
-                })
-                .collect(),
-            kinds: VERBS
-                .iter()
-                .filter(|(relation, ..)| deeds.iter().any(|(_, own, _)| own == relation))
-                .map(|(_, verb, _)| *verb)
-                .collect(),
-            rows: order
-                .iter()
-                .enumerate()
-                .map(|(place, &row)| self.relative(&kin, id, row, &deeds, genealogy::dot(place), dates[row]))
-                .collect(),
+            arcs: genealogy::arcs(&placed).into_iter().zip(&edges).map(arc).collect(),
+            kinds: VERBS.iter().filter(|(own, ..)| is_there(*own)).map(|(_, verb, _)| *verb).collect(),
         })
     }
 
-    fn relative(
-        &self,
-        kin: &[DirectiveId],
-        own: DirectiveId,
-        row: usize,
-        deeds: &[(usize, Relation, usize)],
-        y: u16,
-        date: Option<(u16, u8, u8)>,
-    ) -> Relative<'p> {
-        let mut link = self.directive_link(kin[row]);
-        if kin[row] == own {
-            link.url = "".into();
+    /// What the shown do to each other, as they declare it, by who declares it.
+    fn edges(&self, kin: &[DirectiveId]) -> Vec<Edge> {
+        let rows: HashMap<DirectiveId, usize> = kin.iter().copied().zip(0..).collect();
+        let mut edges = Vec::new();
+        for (from, id) in kin.iter().enumerate() {
+            for (relation, to) in &self.directive(*id).relations {
+                edges.extend(rows.get(to).map(|&to| Edge { from, relation: *relation, to }));
+            }
         }
-        let deeds_of = |&(relation, verb, _): &(Relation, &'static str, _)| {
-            let to = deeds.iter().filter(|(from, own, _)| *from == row && *own == relation);
-            let labels: Vec<&str> = to.map(|(.., to)| &*self.directive(kin[*to]).label).collect();
+        edges
+    }
+
+    /// What one of the shown does to the others, in words.
+    fn deeds(&self, kin: &[DirectiveId], row: usize, edges: &[Edge]) -> Vec<Deed<'p>> {
+        let deed = |&(relation, verb, _): &(Relation, &'static str, _)| {
+            let to = edges.iter().filter(|edge| edge.from == row && edge.relation == relation);
+            let labels: Vec<&str> = to.map(|edge| &*self.directive(kin[edge.to]).label).collect();
             (!labels.is_empty()).then_some(Deed { verb, labels })
         };
-        Relative {
-            link,
-            year: date.map(|(year, ..)| year),
-            deeds: VERBS.iter().filter_map(deeds_of).collect(),
-            replaced: self.is_replaced(kin[row]),
-            y,
-        }
+        VERBS.iter().filter_map(deed).collect()
     }
 
     /// Whether another directive replaced it.
