@@ -456,9 +456,11 @@ struct ViewDoc {
     fields: Vec<(String, String, String)>,
 }
 
-/// The structs that templates see, in the order of `view.rs`.
+/// The structs that templates see: what several kinds of pages share, then kind by kind.
 fn view_docs() -> Vec<ViewDoc> {
-    let source = text("src/page/view.rs");
+    let mut modules = files("src/page/view", ".rs");
+    modules.sort_by_key(|(path, _)| !path.ends_with("/mod.rs"));
+    let source: String = modules.into_iter().map(|(_, source)| source).collect();
     let (mut docs, mut about) = (Vec::<ViewDoc>::new(), String::new());
     let mut inside = false;
     for line in source.lines().map(str::trim) {
@@ -532,7 +534,7 @@ fn the_readme_of_the_theme_has_every_field_of_every_view() {
         file.write_all(updated.as_bytes()).expect("the README of the theme");
     } else if written != reference {
         panic!(
-            "{path} is not what src/page/view.rs says; `UPDATE_THEME_README=1 cargo test --test tidy` writes it"
+            "{path} is not what src/page/view/ says; `UPDATE_THEME_README=1 cargo test --test tidy` writes it"
         );
     }
 }
