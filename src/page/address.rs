@@ -179,7 +179,7 @@ const IN_PATH: &AsciiSet = &CONTROLS
     .add(b'\'');
 
 /// A file's path as an address.
-pub fn encode(path: &str) -> String {
+pub(super) fn encode(path: &str) -> String {
     utf8_percent_encode(path, IN_PATH).to_string()
 }
 

@@ -47,11 +47,11 @@ use crate::diagnostic::{Checked, Code, Diagnostic, SourcePath, Span};
 use crate::document::{BodyRef, Document, RefKind};
 use crate::gazetteer::{Gazetteer, Level, PlaceId};
 use crate::source::Media;
-use address::Addresses;
+use address::{Addresses, encode};
 use listing::Chunk;
 use view::Link;
 
-pub use address::{directive_address, encode, place_address, root_of, unit_address_of, unit_file_address};
+pub use address::{directive_address, place_address, root_of, unit_address_of, unit_file_address};
 pub use facet::{Changed, Facets, Reads, Recorder, Texts};
 pub use identity::Identities;
 pub use ledger::{LEDGER, is_recorded, kept};

@@ -1,7 +1,8 @@
 //! Charts: where things stand in them, as plain numbers.
 //!
-//! Each module takes plain inputs (days, edges) and gives shares of a width or CSS pixels;
-//! templates draw them. Arithmetic is in integers, so that a chart is the same on any machine.
+//! Each module takes plain inputs (days, edges, counts, sums of years) and gives shares of a
+//! width, CSS pixels or steps of a scale; templates draw them. Arithmetic is in integers, so that
+//! a chart is the same on any machine. No module knows the archive.
 //!
 //! Not here: what a chart shows and what its marks are called (`directive`, `dates`, `registers`,
 //! `unit`), how it looks (the theme's style sheet).
