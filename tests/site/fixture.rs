@@ -329,6 +329,8 @@ impl Built {
     pub(crate) fn try_section(&self, url: &str, heading: &str) -> Option<String> {
         let page = self.page(url);
         let main = &page[page.find("<main").unwrap_or(0)..page.find("</main>").unwrap_or(page.len())];
+        // What only paper shows stands behind all sections.
+        let main = main.split("<div class=\"printed\"").next().unwrap_or(main);
         main.split("<h2").skip(1).find_map(|section| {
             let (title, rest) = section.split_once('>')?.1.split_once("</h2>")?;
             let title = text_of(title);
