@@ -13,8 +13,9 @@ use crate::page::view::{Bar, BarRow, BarsView, CommendedYear};
 const WIDTH: u32 = 288;
 /// For "2024", for "2011–2019", and for what stands for no year, before the bars.
 const LABELS: [u32; 3] = [42, 74, 96];
-/// For the longest value behind a bar, a figure of five digits.
-const VALUE: u32 = 42;
+/// For the longest value behind a bar: before it, for figures of up to five digits, and for each
+/// character more of one that has more.
+const VALUE: (u32, u32) = (42, 8);
 /// Height of a bar, and from one to the next of the same year.
 const BAR: u32 = 14;
 const PITCH: u32 = 18;
@@ -68,8 +69,12 @@ pub(in crate::page) fn bars(years: &[CommendedYear]) -> Option<BarsView> {
         rows if rows.iter().any(|row| row.until.is_some()) => LABELS[1],
         _ => LABELS[0],
     };
+    let digits = most.ilog10() + 1;
+    // A sign stands before every third digit but the first.
+    let more = (digits + (digits - 1) / 3).saturating_sub(6);
+    let behind = VALUE.0 + more * VALUE.1;
     for bar in rows.iter_mut().flat_map(|row| &mut row.bars) {
-        let room = u64::from(WIDTH - label - VALUE);
+        let room = u64::from(WIDTH - label - behind);
         // Rounded, and never nothing: it stands for something.
         let width = (u64::from(bar.value) * room * 2 + u64::from(most)) / (u64::from(most) * 2);
         bar.x = label;
@@ -136,6 +141,15 @@ mod tests {
             &[year(Some(2018), 1, 0, 0), year(Some(2020), 2, 0, 0), year(Some(2024), 0, 0, 2)],
             &["2018: collectives 86", "2019: ", "2020: collectives 172", "2021–2023: ", "2024: prizes 172"],
         );
+    }
+
+    #[test]
+    fn a_figure_of_many_digits_has_room_behind_its_bar() {
+        for (figure, room) in [(99_999, 42), (123_456, 50), (1_234_567, 66), (4_000_000_000, 98)] {
+            let drawn = bars(&[year(Some(2024), figure, 0, 0)]).expect("a drawing");
+            let bar = &drawn.rows[0].bars[0];
+            assert_eq!(WIDTH - bar.x - bar.width, room, "{figure}");
+        }
     }
 
     #[test]
