@@ -95,6 +95,8 @@ impl<'p> Viewer<'p> {
         let range = listing::range(total, self.site().page_size, chunk);
         let root = address::root_of(&listing::address(url, chunk)).into_owned();
         let names = front.map(|front| front.name.iter().chain(&front.aliases));
+        // One without a number is called by its name.
+        let others = names.into_iter().flatten().filter(|name| *name.text != *directive.label);
         let issued = front.and_then(|front| front.date.as_ref());
         let articles = lists.articles[range].iter().copied();
         let mut events = self.recorded_in(articles, |event| event.directives.contains(&id));
@@ -114,7 +116,7 @@ impl<'p> Viewer<'p> {
             term: directive.term,
             status: front.and_then(|front| front.status.as_deref()),
             replaced_by: self.successors_of(lists),
-            aliases: names.into_iter().flatten().map(|alias| &*alias.text).collect(),
+            aliases: others.map(|alias| &*alias.text).collect(),
             relations: if chunk == 0 { self.relations(directive, lists) } else { Vec::new() },
             genealogy: if chunk == 0 { self.genealogy(id) } else { None },
             body: directive

@@ -321,6 +321,20 @@ fn a_unit_named_twice_in_an_article_counts_it_once() {
 }
 
 #[test]
+fn a_directive_called_by_its_name_has_no_other_name() {
+    let built = Site::new()
+        .record("directives/a", "name: Chuyên đề năm 2022\naliases: [Chuyên đề Hai hai]")
+        .record("directives/b", "name: Chuyên đề năm 2023")
+        .record("directives/c", "number: 01-KL/TW\nname: Kết luận mùng một")
+        .build()
+        .clean();
+    let others = |id: &str| built.facts(&format!("van-ban/{id}.html"), "Tên gọi khác");
+    assert_eq!(others("a"), ["Chuyên đề Hai hai"]);
+    assert_eq!(others("b"), [""; 0]);
+    assert_eq!(others("c"), ["Kết luận mùng một"]);
+}
+
+#[test]
 fn the_way_down_to_a_place_is_that_of_its_time() {
     let built = Site::new()
         .article("a", "date: 2022-05-16\nlocalities: [\"Nam Đông, Thừa Thiên Huế\"]")
