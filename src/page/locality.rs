@@ -78,6 +78,7 @@ impl<'p> Viewer<'p> {
                 .map_or_else(Vec::new, |front| front.aliases.iter().map(|alias| &*alias.text).collect()),
             parents: self.lineage(id),
             records,
+            now_is_past: locality.place.is_some_and(became_what_is_past),
             now,
             formerly,
             direct: tally(lists.direct),
@@ -102,7 +103,7 @@ impl<'p> Viewer<'p> {
 
     /// The places above one, highest first, each as it was called when the place was last there:
     /// a ward of 2019 is of a thị xã, though that has become a city since.
-    fn lineage(&self, id: LocalityId) -> Vec<Link<'p>> {
+    pub(super) fn lineage(&self, id: LocalityId) -> Vec<Link<'p>> {
         let mut at = self.locality(id);
         let mut end = None;
         let mut lineage = Vec::new();
@@ -201,6 +202,13 @@ impl<'p> Viewer<'p> {
 fn name_on(place: PlaceId, day: Option<Day>) -> &'static str {
     let place = Gazetteer::get().place(place);
     day.and_then(|day| place.on(day)).unwrap_or(place.last()).name
+}
+
+/// Whether something that a place became is itself no place of today.
+fn became_what_is_past(place: PlaceId) -> bool {
+    let gazetteer = Gazetteer::get();
+    let mut successors = gazetteer.place(place).records.iter().flat_map(|record| record.successors.iter());
+    successors.any(|next| next.place != place && !gazetteer.place(next.place).is_current())
 }
 
 fn is_former(locality: &Locality) -> bool {

@@ -321,6 +321,20 @@ fn a_unit_named_twice_in_an_article_counts_it_once() {
 }
 
 #[test]
+fn a_place_is_not_said_to_be_part_of_another_that_is_no_more() {
+    let built = Site::new()
+        .article("a", "localities: [\"Quận 2, Hồ Chí Minh\"]\ndate: 2015-01-01")
+        .article("b", "localities: [\"Bình Trị Thiên\"]\ndate: 1980-01-01")
+        .article("c", "localities: [\"thành phố Thủ Đức, Hồ Chí Minh\"]\ndate: 2022-01-01")
+        .build()
+        .clean();
+    let said = |url: &str, words: &str| built.text(&format!("dia-phuong/{url}.html")).contains(words);
+    assert!(said("thanh-pho-ho-chi-minh/quan-2", "Sau đó thuộc Thành phố Thủ Đức."));
+    assert!(said("tinh-binh-tri-thien", "Sau đó thuộc Tỉnh Quảng Bình, Tỉnh Quảng Trị, "));
+    assert!(said("thanh-pho-ho-chi-minh/thanh-pho-thu-duc", "Nay thuộc Phường Linh Xuân, "));
+}
+
+#[test]
 fn a_directive_called_by_its_name_has_no_other_name() {
     let built = Site::new()
         .record("directives/a", "name: Chuyên đề năm 2022\naliases: [Chuyên đề Hai hai]")

@@ -41,6 +41,8 @@ pub struct LocalityView<'a> {
     pub records: Vec<RecordView<'a>>,
     /// What it became, if it is no place of today.
     pub now: Vec<PlacePart<'a>>,
+    /// Some of `now` are of the past, too: not where it is today, but where it was next.
+    pub now_is_past: bool,
     /// What it was made of.
     pub formerly: Vec<PlacePart<'a>>,
     /// Articles about it itself.
