@@ -90,13 +90,14 @@ impl<'p> Viewer<'p> {
         seen.into_iter().map(|id| self.long_place_link(id)).collect()
     }
 
-    /// A place with those above it: "Xã Gia Hòa 1, Huyện Mỹ Xuyên, Tỉnh Sóc Trăng".
+    /// A place with those above it, by the names of its time: "Xã Gia Hòa 1, Huyện Mỹ Xuyên,
+    /// Tỉnh Sóc Trăng".
     pub(super) fn long_place_link(&self, id: LocalityId) -> Link<'p> {
         let mut link = self.locality_link(id);
-        for above in self.upward(id).skip(1) {
+        for above in self.lineage(id).iter().rev() {
             let title = link.title.to_mut();
             title.push_str(", ");
-            title.push_str(&self.locality(above).name);
+            title.push_str(&above.title);
         }
         link
     }

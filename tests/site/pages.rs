@@ -321,6 +321,22 @@ fn a_unit_named_twice_in_an_article_counts_it_once() {
 }
 
 #[test]
+fn the_whole_name_of_a_place_is_that_of_its_time() {
+    let event = |date: &str, host: &str| {
+        format!("event: {{date: {date}, host: {host}, commended: [{{collectives: 1}}]}}")
+    };
+    let built = Site::new()
+        .article("a", &event("2023-03-08", "Thành ủy Huế"))
+        .article("b", &event("2025-03-08", "Quận ủy Phú Xuân"))
+        .build()
+        .clean();
+    // Thừa Thiên Huế was a province until the end of 2024, and the city of Huế a part of it.
+    let of = |article: &str| built.fact(&format!("bai-viet/{article}.html"), "Địa điểm");
+    assert_eq!(of("a"), "Thành phố Huế, Tỉnh Thừa Thiên Huế");
+    assert_eq!(of("b"), "Quận Phú Xuân, Thành phố Huế");
+}
+
+#[test]
 fn a_place_is_not_said_to_be_part_of_another_that_is_no_more() {
     let built = Site::new()
         .article("a", "localities: [\"Quận 2, Hồ Chí Minh\"]\ndate: 2015-01-01")
