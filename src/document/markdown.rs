@@ -11,6 +11,7 @@ mod blocks;
 
 use std::borrow::Cow;
 use std::cell::OnceCell;
+use std::ops::Range;
 use std::sync::{Arc, Mutex, OnceLock};
 
 use ammonia::{Builder, UrlRelative};
@@ -40,8 +41,15 @@ pub(super) fn parse(path: &SourcePath, text: &str, start: usize, mentions: Menti
     if markdown.trim().is_empty() {
         return Checked::clean(Body::default());
     }
-    let mut writer =
-        Writer { path, text, start, refs: Vec::new(), found: Vec::new(), lines: OnceCell::new() };
+    let mut writer = Writer {
+        path,
+        text,
+        start,
+        refs: Vec::new(),
+        found: Vec::new(),
+        raw: Vec::new(),
+        lines: OnceCell::new(),
+    };
     let arena = Arena::new();
     let root = parse_document(&arena, markdown, options());
     let mut raw_html = false;
@@ -162,7 +170,15 @@ pub(super) fn parse(path: &SourcePath, text: &str, start: usize, mentions: Menti
 /// What a body has that its page may be found wrong in, in the order of the page: read again
 /// from the text, because few files are asked and an archive keeps nothing for the others.
 pub(super) fn landmarks(path: &SourcePath, text: &str, start: usize) -> Vec<Landmark> {
-    let writer = Writer { path, text, start, refs: Vec::new(), found: Vec::new(), lines: OnceCell::new() };
+    let writer = Writer {
+        path,
+        text,
+        start,
+        refs: Vec::new(),
+        found: Vec::new(),
+        raw: Vec::new(),
+        lines: OnceCell::new(),
+    };
     let arena = Arena::new();
     let root = parse_document(&arena, &text[start..], options());
     let mut landmarks = Vec::new();
@@ -187,6 +203,8 @@ struct Writer<'t> {
     start: usize,
     refs: Vec<BodyRef>,
     found: Vec<Diagnostic>,
+    /// Where raw HTML stands, in order.
+    raw: Vec<Range<usize>>,
     /// Byte offsets of the lines of the body, once one is asked for.
     lines: OnceCell<Vec<usize>>,
 }
@@ -269,6 +287,7 @@ impl Writer<'_> {
     }
 
     fn check_html(&mut self, literal: &str, offset: usize) {
+        self.raw.push(offset..self.text.floor_char_boundary(offset + literal.len()));
         if let Some(at) = literal.find("[[") {
             self.broken(Span::new(offset + at, offset + at + 2));
         }
@@ -298,7 +317,7 @@ impl Writer<'_> {
                 Destination::Forbidden => None,
                 Destination::Inside(kind, target) => {
                     let mut links = collected.lock().ok()?;
-                    links.push((kind, target.into()));
+                    links.push((kind, target.into(), value.into()));
                     Some(format!("{HOLE}{}", first + links.len() - 1))
                 }
             }
@@ -313,16 +332,30 @@ impl Writer<'_> {
                 filter(element, attribute, value).map(Cow::from)
             });
         let clean = builder.clean(html).to_string();
-        let span = Span::new(self.start, self.start);
-        if let Ok(mut links) = links.lock() {
-            self.refs.extend(links.drain(..).map(|(kind, target)| BodyRef { target, kind, span }));
+        let mut at = 0;
+        for (kind, target, value) in links.lock().iter_mut().flat_map(|links| links.drain(..)) {
+            let span = self.written_raw(&value, &mut at);
+            self.refs.push(BodyRef { target, kind, span });
         }
         clean
     }
+
+    /// Where the next piece of raw HTML says that, from `at` on, which moves behind it; the start
+    /// of the body where it is written otherwise, with entities.
+    fn written_raw(&self, value: &str, at: &mut usize) -> Span {
+        for range in self.raw.iter().filter(|range| range.end > *at) {
+            let start = range.start.max(*at);
+            if let Some(hit) = self.text[start..range.end].find(value) {
+                *at = start + hit + value.len();
+                return Span::new(start + hit, *at);
+            }
+        }
+        Span::new(self.start, self.start)
+    }
 }
 
-/// A link within the archive: what it names, and how.
-type Inside = (RefKind, Box<str>);
+/// A link within the archive: how it names something, what, and as it was written.
+type Inside = (RefKind, Box<str>, Box<str>);
 
 enum Destination<'u> {
     Outside,
