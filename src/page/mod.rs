@@ -672,7 +672,8 @@ impl<'a> Plan<'a> {
         let config: SourcePath = crate::config::PATH.into();
         for menu in &self.site.menus {
             let url = &menu.url.text;
-            let inside = !url.starts_with("http://") && !url.starts_with("https://");
+            // `config` lets no other scheme pass.
+            let inside = !["http://", "https://", "mailto:"].iter().any(|start| url.starts_with(start));
             if inside && !is_page(address::decode(url).trim_start_matches('/')) {
                 found.push(dead_link(&config, menu.url.span, url));
             }

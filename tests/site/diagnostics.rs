@@ -509,6 +509,15 @@ fn a_link_to_a_draft_is_an_error_of_the_published_article() {
 }
 
 #[test]
+fn the_menu_may_lead_to_a_mailbox() {
+    let built = Site::new()
+        .settings("menus: [{label: Thư, url: 'mailto:a@b.vn'}, {label: Báo, url: 'https://a.vn/'}]")
+        .build()
+        .clean();
+    assert!(built.page("nam.html").contains("<a href=\"mailto:a@b.vn\">Thư</a>"));
+}
+
+#[test]
 fn every_mistake_of_a_site_is_reported_in_one_run() {
     let mut expected: BTreeMap<&str, usize> = BTreeMap::new();
     let built = Site::new()
