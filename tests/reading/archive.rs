@@ -37,7 +37,7 @@ pub(crate) fn archive() -> Site {
         )
         .base_url(&format!("https://luu.example{PATH}"));
     let site = records(site);
-    let site = pictures(site);
+    let site = deep(pictures(site));
     awkward(reports(site))
 }
 
@@ -81,6 +81,23 @@ fn records(site: Site) -> Site {
              Xem [[01-KL/TW]] hoặc [cách dùng](trang/gioi-thieu.html).\n\n\
              | cột | có | nhiều | chữ | hơn | một | màn | hình | điện | thoại |\n|---|---|---|---|---|---|---|---|---|---|\n\
              | Tỉnh ủy | Huyện ủy | Thị ủy | Đảng ủy | Quận ủy | Chi bộ | Công an | Mặt trận | Đoàn | Hội |\n",
+        )
+}
+
+/// Units fourteen levels deep, and an article whose names have no space.
+fn deep(site: Site) -> Site {
+    let name = |level: u32| format!("Chi đoàn cấp {level} của một tổ chức rất sâu");
+    let below = |site: Site, level: u32| {
+        let parent = if level > 0 { format!("parent: {}", name(level - 1)) } else { String::new() };
+        site.record(&format!("units/cap-{level}"), &format!("name: {}\n{parent}", name(level)))
+    };
+    (0..14)
+        .fold(site, below)
+        .record("units/mot-chu", &format!("name: {LONG_WORD}\nparent: {}", name(13)))
+        .record("publishers/mot-chu", &format!("name: {LONG_WORD}"))
+        .file(
+            "content/articles/mot-chu.md",
+            format!("---\ntitle: {LONG_WORD}\npublisher: {LONG_WORD}\nunits: [{LONG_WORD}]\ndate: 2020-01-01\n---\nNội dung.\n"),
         )
 }
 

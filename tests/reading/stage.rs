@@ -44,12 +44,15 @@ pub(crate) struct Kind {
 }
 
 /// Pages that are special, and neither the largest nor the smallest of their template.
-const SPECIAL: [(&str, &str); 9] = [
+const SPECIAL: [(&str, &str); 12] = [
     ("article-undated", "bai-viet/khong-ngay.html"),
     ("article-summary", "bai-viet/ke-lai.html"),
     ("article-english", "bai-viet/tieng-anh.html"),
+    ("article-one-word", "bai-viet/mot-chu.html"),
     ("directive-stub", "van-ban/tinh-soc-trang-15-ct-tu.html"),
     ("unit-between", "don-vi/hoi-khuyen-hoc.html"),
+    ("unit-deep", "don-vi/mot-chu.html"),
+    ("publisher-one-word", "bao/mot-chu.html"),
     ("locality-former", "dia-phuong/tinh-soc-trang/huyen-my-xuyen.html"),
     ("locality-new", "dia-phuong/thanh-pho-can-tho/phuong-my-xuyen.html"),
     ("locality-hamlet", "dia-phuong/tinh-soc-trang/huyen-my-xuyen/xa-gia-hoa-1/ap-trung-hoa.html"),
