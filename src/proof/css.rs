@@ -1,12 +1,13 @@
 //! The addresses in a style sheet: `url(…)` and `@import "…"`.
 //!
-//! Comments are passed over. Not here: any other part of the language.
+//! Comments and texts are passed over. Not here: any other part of the language.
 
 /// Each address with its offset, in order.
 pub(super) fn addresses(css: &str) -> Vec<(usize, &str)> {
     let mut found = Vec::new();
     let mut at = 0;
-    while let Some(hit) = memchr::memchr3(b'/', b'u', b'@', &css.as_bytes()[at..]).map(|hit| at + hit) {
+    let starts = |rest: &str| rest.find(['/', 'u', '@', '"', '\'']);
+    while let Some(hit) = starts(&css[at..]).map(|hit| at + hit) {
         let rest = &css[hit..];
         let skipped = if rest.starts_with("/*") {
             rest.find("*/").map_or(rest.len(), |end| end + 2)
@@ -23,12 +24,25 @@ pub(super) fn addresses(css: &str) -> Vec<(usize, &str)> {
                 found.push((hit + "@import".len() + start + from, &inner[start + from..start + to]));
             }
             "@import".len() + start
+        } else if rest.starts_with(['"', '\'']) {
+            text(rest)
         } else {
             1
         };
         at = hit + skipped.max(1);
     }
     found
+}
+
+/// How long a text is with its quotes: up to the same quote, or to the end of the line.
+fn text(rest: &str) -> usize {
+    let mut escaped = false;
+    let ends = |&(_, &byte): &(usize, &u8)| {
+        let is_end = !escaped && (byte == rest.as_bytes()[0] || byte == b'\n');
+        escaped = !escaped && byte == b'\\';
+        is_end
+    };
+    rest.as_bytes().iter().enumerate().skip(1).find(ends).map_or(rest.len(), |(at, _)| at + 1)
 }
 
 /// Where the text between quotes is, if there are quotes.
@@ -55,5 +69,7 @@ mod tests {
         check("@import \"a.css\"; @import url(b.css);", &["a.css", "b.css"]);
         check("/* url(a) */ b{c:url(data:x)} u/", &["data:x"]);
         check("url(", &[""]);
+        check("a::after{content:\"url(x) \\\" @import 'y'\"} b{c:url(d)}", &["d"]);
+        check("a{content:'\n} b{c:url(d)} e{f:'/*'} g{h:url(i)}", &["d", "i"]);
     }
 }
