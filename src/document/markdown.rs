@@ -492,6 +492,8 @@ fn within_reach(html: String) -> String {
         for side in ["left", "center", "right"] {
             let aligned = format!("<{cell} align=\"{side}\"");
             if html.contains(&aligned) {
+                // Raw HTML may have a class already.
+                html = html.replace(&format!("{aligned} class=\""), &format!("<{cell} class=\"{side} "));
                 html = html.replace(&aligned, &format!("<{cell} class=\"{side}\""));
             }
         }

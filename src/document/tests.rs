@@ -222,6 +222,13 @@ fn mentions_are_linked_and_their_blocks_have_anchors() {
 }
 
 #[test]
+fn a_cell_of_raw_html_has_one_class_attribute() {
+    let raw = "<table><tr><td align=\"left\" class=\"x\">a</td></tr></table>\n\n| a |\n|--:|\n| x |\n";
+    let html = article(&format!("---\ntitle: T\n---\n{raw}")).value.body.html;
+    assert!(html.contains("<td class=\"left x\">a</td>"), "{html}");
+}
+
+#[test]
 fn a_table_scrolls_by_keyboard_beside_raw_html_too() {
     let table = "| a |\n|--:|\n| x |\n";
     for raw in ["", "<span>b</span>\n"] {
