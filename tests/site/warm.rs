@@ -143,7 +143,9 @@ fn another_title_touches_whatever_shows_it() {
 
 #[test]
 fn a_picture_of_another_size_touches_the_pages_that_show_it() {
-    let gif = |width: u8| [b"GIF89a".as_slice(), &[width, 0, 2, 0, 0, 0, 0, b';']].concat();
+    let sized =
+        |width: u8, height: u8| [b"GIF89a".as_slice(), &[width, 0, height, 0, 0, 0, 0, b';']].concat();
+    let gif = |width| sized(width, 2);
     let site = |one: &[u8], other: &[u8]| {
         Site::new()
             .file("content/media/a.gif", one)
@@ -154,6 +156,7 @@ fn a_picture_of_another_size_touches_the_pages_that_show_it() {
     };
     let shown = ["bai-viet/anh.html", "bai-viet/chup.html"];
     assert_eq!(touched(&site(&gif(1), &gif(1)), &site(&gif(9), &gif(1))), shown);
+    assert_eq!(touched(&site(&gif(1), &gif(1)), &site(&sized(1, 9), &gif(1))), shown);
     assert_eq!(touched(&site(&gif(1), &gif(1)), &site(b"GIF", &gif(1))), shown);
     assert_eq!(touched(&site(b"GIF", &gif(1)), &site(&gif(1), &gif(1))), shown);
 }
@@ -215,6 +218,39 @@ fn a_new_event_touches_the_first_page_of_the_registers_and_no_numbered_one() {
     let third = shoot(&third, &mut identities).expect("no errors");
     let (touched, _) = after.then(&third);
     assert!(!touched.contains("nam/2020/01.html") && !touched.contains("nam/2020.html"), "{touched:?}");
+    // The twentieth begins a numbered page, to which the last one leads from now on.
+    let before = Site::new().settings("page_size: 5").many("a", 19, front);
+    let before = shoot(&before, &mut identities).expect("no errors");
+    let after = Site::new().settings("page_size: 5").many("a", 20, front);
+    let after = shoot(&after, &mut identities).expect("no errors");
+    let (touched, differing) = before.then(&after);
+    for (url, is_told) in
+        [("mo-hinh/trang-2.html", true), ("khen-thuong/trang-2.html", true), ("mo-hinh/trang-1.html", false)]
+    {
+        assert_eq!((touched.contains(url), differing.contains(url)), (is_told, is_told), "{url}");
+    }
+}
+
+#[test]
+fn a_unit_that_was_commended_is_told_though_its_articles_are_the_same() {
+    let site = |recipients: &str| {
+        Site::new()
+            .settings("page_size: 5")
+            .many("moi", 12, "date: 2024-01-01\nunits: [Huyện ủy Kế Sách]")
+            .article(
+                "cu",
+                &format!(
+                    "date: 2019-01-01\nunits: [Huyện ủy Kế Sách]\n\
+                 event: {{host: Huyện ủy Mỹ Xuyên, commended: [{{collectives: 1{recipients}}}]}}"
+                ),
+            )
+    };
+    let mut identities = Identities::default();
+    let before = shoot(&site(""), &mut identities).expect("no errors");
+    let after = shoot(&site(", recipients: [{unit: Huyện ủy Kế Sách}]"), &mut identities).expect("no errors");
+    let (touched, differing) = before.then(&after);
+    let url = "don-vi/tinh-soc-trang/huyen-ke-sach/huyen-uy.html";
+    assert!(touched.contains(url) && differing.contains(url), "{touched:?}");
 }
 
 /// What decides that something is not shown has been read, too.
