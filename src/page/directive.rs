@@ -6,7 +6,7 @@ mod kin;
 mod overview;
 
 use super::listing::{self, Chunk};
-use super::parts::date_view;
+use super::parts::{cut, date_view};
 use super::view::{Counted, DirectiveRow, DirectiveView, DirectivesView, Link, RelationView};
 use super::{Viewer, address, ids};
 use crate::archive::{Directive, DirectiveId, DirectiveLists};
@@ -101,6 +101,7 @@ impl<'p> Viewer<'p> {
         let articles = lists.articles[range].iter().copied();
         let mut events = self.recorded_in(articles, |event| event.directives.contains(&id));
         events.sort_by_cached_key(|&id| (self.place_order(self.event(id)), id));
+        let more_events = cut(&mut events);
         DirectiveView {
             label: &directive.label,
             full: &directive.full,
@@ -125,6 +126,7 @@ impl<'p> Viewer<'p> {
                 .map_or_else(String::new, |document| self.body(&document.body, &directive.links, &root)),
             overview: (chunk == 0).then(|| self.overview(&lists.events, &events, issued)).flatten(),
             events: events.iter().map(|id| self.event_view(*id)).collect(),
+            more_events,
             articles: self.listing(url, total, longest, chunk, |at| lists.articles[at]),
             mentioned: self.mentioned(mentions, chunk),
             like: directive.like.iter().map(|id| self.directive_link(*id)).collect(),

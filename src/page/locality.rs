@@ -72,6 +72,9 @@ impl<'p> Viewer<'p> {
             }
         };
         let below = if chunk == 0 { self.newest_below(lists) } else { Vec::new() };
+        let articles = lists.articles[range].iter().map(|(article, _)| *article);
+        let (events, more_events) =
+            self.events_of(articles, |event| event.localities.iter().any(|place| place.locality == id));
         LocalityView {
             name: &locality.name,
             aliases: front
@@ -91,9 +94,8 @@ impl<'p> Viewer<'p> {
             units: lists.units.iter().map(|id| self.counted_unit(*id)).collect(),
             directives: lists.directives.iter().map(|id| self.directive_link(*id)).collect(),
             map: if chunk == 0 { self.locality_map(id) } else { None },
-            events: self.events_of(lists.articles[range].iter().map(|(article, _)| *article), |event| {
-                event.localities.iter().any(|place| place.locality == id)
-            }),
+            events,
+            more_events,
             articles: self.listing(url, total, total.max(mentions.len()), chunk, |at| lists.articles[at].0),
             mentioned: self.mentioned(mentions, chunk),
             below: below.into_iter().map(|id| self.row(id)).collect(),

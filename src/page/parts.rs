@@ -15,6 +15,17 @@ use crate::gazetteer::Gazetteer;
 use crate::organ;
 use crate::vi::Date;
 
+/// Events shown on a page of a list. Its articles may report any number: thirty of a hundred
+/// events each made a page of a megabyte.
+const EVENTS: usize = 200;
+
+/// Leaves as many events as a page shows; says how many were cut off.
+pub(super) fn cut(events: &mut Vec<EventId>) -> usize {
+    let more = events.len().saturating_sub(EVENTS);
+    events.truncate(EVENTS);
+    more
+}
+
 impl<'p> Viewer<'p> {
     pub(super) fn row(&self, id: ArticleId) -> Row<'p> {
         let article = self.declared(id);
@@ -181,20 +192,22 @@ impl<'p> Viewer<'p> {
         self.upward(place).last().unwrap_or(place)
     }
 
-    /// Events of the articles of a chunk that `belongs` keeps, by place, then oldest first.
-    /// An event stands where the article that records it stands.
+    /// Events of the articles of a chunk that `belongs` keeps, by place, then oldest first: at
+    /// most `EVENTS`, and how many more there are. An event stands where the article that
+    /// records it stands.
     pub(super) fn events_of(
         &self,
         articles: impl Iterator<Item = ArticleId>,
         belongs: impl Fn(&Event) -> bool,
-    ) -> Vec<EventView<'p>> {
+    ) -> (Vec<EventView<'p>>, usize) {
         let mut events = self.recorded_in(articles, belongs);
         events.sort_by_key(|&id| {
             let event = self.event(id);
             let place = event.localities.first().map(|place| self.locality(place.locality).rank);
             (place, event.date.as_ref().map(|dated| dated.date.order()), id)
         });
-        events.into_iter().map(|id| self.event_view(id)).collect()
+        let more = cut(&mut events);
+        (events.into_iter().map(|id| self.event_view(id)).collect(), more)
     }
 
     /// The same events as the articles have them.

@@ -102,6 +102,9 @@ impl<'p> Viewer<'p> {
         };
         let commended =
             if chunk == 0 { self.commended_years(&lists.commending, is_given) } else { Vec::new() };
+        let (events, more_events) = self.events_of(lists.articles[range].iter().copied(), |event| {
+            event.hosts.iter().chain(&event.units).any(|own| own.unit == id)
+        });
         UnitView {
             name: &unit.name,
             aliases: front
@@ -130,9 +133,8 @@ impl<'p> Viewer<'p> {
                     ..self.initiative(article, at)
                 })
                 .collect(),
-            events: self.events_of(lists.articles[range].iter().copied(), |event| {
-                event.hosts.iter().chain(&event.units).any(|own| own.unit == id)
-            }),
+            events,
+            more_events,
             articles: self.listing(url, total, total.max(mentions.len()), chunk, |at| lists.articles[at]),
             mentioned: self.mentioned(mentions, chunk),
             feed: (unit.document.is_some() && self.site().base_url.is_some()).then(|| address::feed(url)),

@@ -262,3 +262,33 @@ fn a_directive_without_relations_has_no_genealogy() {
     let built = site(&[]).build().clean();
     assert_eq!(built.try_section(PAGE, "Quan hệ với văn bản khác"), None);
 }
+
+#[test]
+fn a_page_shows_two_hundred_events_and_says_how_many_more_there_are() {
+    let host = "don-vi/tinh-soc-trang/huyen-my-xuyen/huyen-uy.html";
+    let mut site = Site::new().record("directives/01-kl-tw", "number: 01-KL/TW");
+    for article in 0..3 {
+        let events: String = (0..70)
+            .map(|at| {
+                let (month, day) = (1 + at / 28, 1 + at % 28);
+                format!(
+                    "  - {{id: s{at}, date: 202{article}-{month:02}-{day:02}, host: \"Huyện ủy Mỹ Xuyên\", directives: [01-KL/TW]}}\n"
+                )
+            })
+            .collect();
+        site = site.article(&format!("a{article}"), &format!("events:\n{events}"));
+    }
+    let built = site.build().clean();
+    for url in ["van-ban/01-kl-tw.html", host, "dia-phuong/tinh-soc-trang/huyen-my-xuyen.html"] {
+        let page = built.page(url);
+        assert_eq!(page.matches("<li class=\"event\"").count(), 200, "{url}");
+        assert!(built.text(url).contains("và 10 sự kiện khác, kể ở các bài dưới đây."), "{url}");
+    }
+    // All of them are counted, and no mark of the timeline leads to one that is not shown.
+    let page = built.page("van-ban/01-kl-tw.html");
+    assert!(built.text("van-ban/01-kl-tw.html").contains("210 sự kiện"));
+    let anchors = page.split("href=\"#su-kien-").skip(1);
+    for anchor in anchors.filter_map(|rest| rest.split('"').next()) {
+        assert!(page.contains(&format!("id=\"su-kien-{anchor}\"")), "{anchor}");
+    }
+}

@@ -84,6 +84,8 @@ pub struct DirectiveView<'a> {
     /// Events that the articles of this page report: by the places of the overview, oldest
     /// first. The n-th, counted from 1, is `#su-kien-n` to marks of the timeline.
     pub events: Vec<EventView<'a>>,
+    /// How many more those articles report, beyond the 200 that are shown.
+    pub more_events: usize,
     /// Articles that declare it.
     pub articles: Listing<'a>,
     /// Articles that mention it.

@@ -61,6 +61,8 @@ pub struct LocalityView<'a> {
     pub map: Option<MapView<'a>>,
     /// Events at it that the articles of this page report.
     pub events: Vec<EventView<'a>>,
+    /// How many more those articles report, beyond the 200 that are shown.
+    pub more_events: usize,
     /// Articles about it itself.
     pub articles: Listing<'a>,
     /// Articles that mention it.

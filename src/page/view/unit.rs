@@ -74,6 +74,8 @@ pub struct UnitView<'a> {
     pub initiatives_total: usize,
     /// Events that the articles of this page report and that it held or took part in.
     pub events: Vec<EventView<'a>>,
+    /// How many more those articles report, beyond the 200 that are shown.
+    pub more_events: usize,
     /// Articles that declare it.
     pub articles: Listing<'a>,
     /// Articles that mention it.
