@@ -45,7 +45,7 @@ impl<'p> Viewer<'p> {
         let events: Vec<EventView> =
             (0..front.events.len()).map(|at| self.account(id, at, article.events.get(at))).collect();
         let (event_days, more_days) = event_days(&events);
-        let localities = self.place_links(article.localities);
+        let localities = self.place_links(article.localities, None);
         let units = article.units.iter().map(|unit| self.unit_link(*unit)).collect();
         let directives = article.directives.iter().map(|id| self.directive_link(*id)).collect();
         let kicker = match &front.section {

@@ -60,7 +60,7 @@ impl<'p> Viewer<'p> {
             date: day.map(date_view),
             hosts: event.hosts.iter().map(|unit| self.unit_link(*unit)).collect(),
             units: event.units.iter().map(|unit| self.unit_link(*unit)).collect(),
-            places: self.place_links(&event.localities),
+            places: self.place_links(&event.localities, day.and_then(|dated| dated.date.first())),
             directives: event.directives.iter().map(|id| self.directive_link(*id)).collect(),
             stage: account.stage.as_deref().or(recorded.stage.as_deref()),
             commended: source

@@ -79,7 +79,7 @@ impl<'p> Viewer<'p> {
             name: &locality.name,
             aliases: front
                 .map_or_else(Vec::new, |front| front.aliases.iter().map(|alias| &*alias.text).collect()),
-            parents: self.lineage(id),
+            parents: self.lineage(id, None),
             records,
             now_is_past: locality.place.is_some_and(became_what_is_past),
             now,
@@ -103,14 +103,16 @@ impl<'p> Viewer<'p> {
         }
     }
 
-    /// The places above one, highest first, each as it was called when the place was last there:
-    /// a ward of 2019 is of a thị xã, though that has become a city since.
-    pub(super) fn lineage(&self, id: LocalityId) -> Vec<Link<'p>> {
+    /// The places above one, highest first, each as it was called on a day, or else when the
+    /// place was last there: a ward of 2019 is of a thị xã, though that has become a city since.
+    pub(super) fn lineage(&self, id: LocalityId, day: Option<Day>) -> Vec<Link<'p>> {
         let mut at = self.locality(id);
-        let mut end = None;
+        let mut end = day;
         let mut lineage = Vec::new();
         loop {
-            end = end.or_else(|| Gazetteer::get().place(at.place?).last().to);
+            let last = at.place.and_then(|place| Gazetteer::get().place(place).last().to);
+            // A day after the place was gone has no names for it.
+            end = end.filter(|end| last.is_none_or(|last| end.first_day() <= last.last_day())).or(last);
             let Some(parent) = at.parent else { break };
             at = self.locality(parent);
             let then = at.place.map_or(&*at.name, |place| name_on(place, end));
@@ -201,7 +203,7 @@ impl<'p> Viewer<'p> {
 }
 
 /// What a place was called on a day; what it was called last, if it was not yet or no longer one.
-fn name_on(place: PlaceId, day: Option<Day>) -> &'static str {
+pub(super) fn name_on(place: PlaceId, day: Option<Day>) -> &'static str {
     let place = Gazetteer::get().place(place);
     day.and_then(|day| place.on(day)).unwrap_or(place.last()).name
 }

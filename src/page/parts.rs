@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use std::fmt::Write;
 
 use super::listing::{self, Chunk};
+use super::locality::name_on;
 use super::view::{self, DateView, EventView, Link, PictureSize, Row, TallyView};
 use super::{Viewer, address, encode};
 use crate::archive::{
@@ -14,6 +15,7 @@ use crate::document::{Body, BodyRef, Dated, RefKind, Shown};
 use crate::gazetteer::Gazetteer;
 use crate::organ;
 use crate::vi::Date;
+use crate::vi::date::Day;
 
 /// Events shown on a page of a list. Its articles may report any number: thirty of a hundred
 /// events each made a page of a megabyte.
@@ -90,22 +92,31 @@ impl<'p> Viewer<'p> {
         Link { url: self.addresses().locality(id).into(), title: (&*self.locality(id).name).into() }
     }
 
-    /// Places with those above them, each once though it may be named for both eras.
-    pub(super) fn place_links(&self, places: &[PlaceRef]) -> Vec<Link<'p>> {
+    /// Places with those above them, each once though it may be named for both eras; by their
+    /// names on a day, where that is known.
+    pub(super) fn place_links(&self, places: &[PlaceRef], day: Option<Day>) -> Vec<Link<'p>> {
         let mut seen = Vec::new();
         for place in places {
             if !seen.contains(&place.locality) {
                 seen.push(place.locality);
             }
         }
-        seen.into_iter().map(|id| self.long_place_link(id)).collect()
+        seen.into_iter().map(|id| self.long_place_link_on(id, day)).collect()
     }
 
     /// A place with those above it, by the names of its time: "Xã Gia Hòa 1, Huyện Mỹ Xuyên,
     /// Tỉnh Sóc Trăng".
     pub(super) fn long_place_link(&self, id: LocalityId) -> Link<'p> {
+        self.long_place_link_on(id, None)
+    }
+
+    /// The same by the names on a day: what was a commune then and is a ward now is a commune.
+    pub(super) fn long_place_link_on(&self, id: LocalityId, day: Option<Day>) -> Link<'p> {
         let mut link = self.locality_link(id);
-        for above in self.lineage(id).iter().rev() {
+        if let (Some(place), Some(_)) = (self.locality(id).place, day) {
+            link.title = name_on(place, day).into();
+        }
+        for above in self.lineage(id, day).iter().rev() {
             let title = link.title.to_mut();
             title.push_str(", ");
             title.push_str(&above.title);

@@ -328,12 +328,17 @@ fn the_whole_name_of_a_place_is_that_of_its_time() {
     let built = Site::new()
         .article("a", &event("2023-03-08", "Thành ủy Huế"))
         .article("b", &event("2025-03-08", "Quận ủy Phú Xuân"))
+        .article("c", &event("2020-03-08", "Tỉnh ủy Thừa Thiên Huế"))
+        .article("d", &event("2026-03-08", "Thành ủy thành phố Huế"))
         .build()
         .clean();
     // Thừa Thiên Huế was a province until the end of 2024, and the city of Huế a part of it.
     let of = |article: &str| built.fact(&format!("bai-viet/{article}.html"), "Địa điểm");
     assert_eq!(of("a"), "Thành phố Huế, Tỉnh Thừa Thiên Huế");
     assert_eq!(of("b"), "Quận Phú Xuân, Thành phố Huế");
+    // Both are one page, but not one name.
+    assert_eq!(of("c"), "Tỉnh Thừa Thiên Huế");
+    assert_eq!(of("d"), "Thành phố Huế");
 }
 
 #[test]
