@@ -1,15 +1,13 @@
 //! The views of the list of places and of a place.
 
 use super::listing::{self, Chunk};
-use super::parts::shown;
-use super::parts::tally;
+use super::parts::{name_on, shown, tally};
 use super::view::{LocalitiesView, LocalityView, PlacePart, PlaceRow, RecordView};
 use super::{Viewer, address, ids};
 use crate::archive::{ArticleId, Locality, LocalityId, LocalityLists};
 use crate::document::Front;
 use crate::gazetteer::{Era, Gazetteer, PlaceId};
 use crate::page::view::Link;
-use crate::vi::date::Day;
 
 /// Articles about places below that are shown.
 const BELOW: usize = 20;
@@ -103,25 +101,6 @@ impl<'p> Viewer<'p> {
         }
     }
 
-    /// The places above one, highest first, each as it was called on a day, or else when the
-    /// place was last there: a ward of 2019 is of a thị xã, though that has become a city since.
-    pub(super) fn lineage(&self, id: LocalityId, day: Option<Day>) -> Vec<Link<'p>> {
-        let mut at = self.locality(id);
-        let mut end = day;
-        let mut lineage = Vec::new();
-        loop {
-            let last = at.place.and_then(|place| Gazetteer::get().place(place).last().to);
-            // A day after the place was gone has no names for it.
-            end = end.filter(|end| last.is_none_or(|last| end.first_day() <= last.last_day())).or(last);
-            let Some(parent) = at.parent else { break };
-            at = self.locality(parent);
-            let then = at.place.map_or(&*at.name, |place| name_on(place, end));
-            lineage.push(Link { title: then.into(), ..self.locality_link(parent) });
-        }
-        lineage.reverse();
-        lineage
-    }
-
     /// The newest articles about places below that are not about the place itself.
     fn newest_below(&self, lists: &LocalityLists) -> Vec<ArticleId> {
         let is_own = |id: ArticleId| lists.articles.binary_search_by_key(&id, |(own, _)| *own).is_ok();
@@ -200,12 +179,6 @@ impl<'p> Viewer<'p> {
             None => Link { url: "".into(), title: Gazetteer::get().place(id).last().name.into() },
         }
     }
-}
-
-/// What a place was called on a day; what it was called last, if it was not yet or no longer one.
-pub(super) fn name_on(place: PlaceId, day: Option<Day>) -> &'static str {
-    let place = Gazetteer::get().place(place);
-    day.and_then(|day| place.on(day)).unwrap_or(place.last()).name
 }
 
 /// Whether something that a place became is itself no place of today.

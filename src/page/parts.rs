@@ -5,14 +5,13 @@ use std::borrow::Cow;
 use std::fmt::Write;
 
 use super::listing::{self, Chunk};
-use super::locality::name_on;
 use super::view::{self, DateView, EventView, Link, PictureSize, Row, TallyView};
 use super::{Viewer, address, encode};
 use crate::archive::{
     ArticleId, DirectiveId, Event, EventId, LocalityId, PlaceRef, PublisherId, Tally, Target, UnitId, UnitRef,
 };
 use crate::document::{Body, BodyRef, Dated, RefKind, Shown};
-use crate::gazetteer::Gazetteer;
+use crate::gazetteer::{Gazetteer, PlaceId};
 use crate::organ;
 use crate::vi::Date;
 use crate::vi::date::Day;
@@ -122,6 +121,25 @@ impl<'p> Viewer<'p> {
             title.push_str(&above.title);
         }
         link
+    }
+
+    /// The places above one, highest first, each as it was called on a day, or else when the
+    /// place was last there: a ward of 2019 is of a thị xã, though that has become a city since.
+    pub(super) fn lineage(&self, id: LocalityId, day: Option<Day>) -> Vec<Link<'p>> {
+        let mut at = self.locality(id);
+        let mut end = day;
+        let mut lineage = Vec::new();
+        loop {
+            let last = at.place.and_then(|place| Gazetteer::get().place(place).last().to);
+            // A day after the place was gone has no names for it.
+            end = end.filter(|end| last.is_none_or(|last| end.first_day() <= last.last_day())).or(last);
+            let Some(parent) = at.parent else { break };
+            at = self.locality(parent);
+            let then = at.place.map_or(&*at.name, |place| name_on(place, end));
+            lineage.push(Link { title: then.into(), ..self.locality_link(parent) });
+        }
+        lineage.reverse();
+        lineage
     }
 
     pub(super) fn publisher_link(&self, id: PublisherId) -> Link<'p> {
@@ -238,6 +256,12 @@ impl<'p> Viewer<'p> {
         }
         events
     }
+}
+
+/// What a place was called on a day; what it was called last, if it was not yet or no longer one.
+pub(super) fn name_on(place: PlaceId, day: Option<Day>) -> &'static str {
+    let place = Gazetteer::get().place(place);
+    day.and_then(|day| place.on(day)).unwrap_or(place.last()).name
 }
 
 pub(super) fn tally(tally: Tally) -> TallyView {
