@@ -442,7 +442,11 @@ impl Plan<'_> {
             }
         };
         match whole {
-            Whole::Site => ink.sum(|ink| ink.text(&format!("{:?}", self.site))),
+            Whole::Site => ink.sum(|ink| {
+                ink.text(&format!("{:?}", self.site));
+                // Which record the place of the settings means is not in the settings.
+                ink.option(&archive.place, Ink::locality_id);
+            }),
             Whole::Newest => ink.sum(|ink| ink.list(&archive.newest, Ink::article_id)),
             Whole::Counts => {
                 ink.sum(|ink| ink.numbers(&[archive.articles.len() as u32, archive.events.len() as u32]))

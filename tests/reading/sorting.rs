@@ -26,7 +26,7 @@ const NAMES: [&str; 11] = [
 ];
 
 /// Collectives that events commended; one does not say how many.
-const COLLECTIVES: [Option<u32>; 5] = [Some(9), None, Some(100), Some(10), Some(2)];
+const COLLECTIVES: [Option<u32>; 5] = [Some(9), None, Some(1780), Some(10), Some(2)];
 
 /// A site with both registers, in another order, served.
 fn served() -> (Server, super::fixture::Built) {
@@ -127,14 +127,14 @@ fn numbers_are_sorted_as_numbers_and_what_is_empty_stays_last() {
         .as_u64()
         .unwrap_or(0);
     let there: Vec<Vec<String>> = (0..columns as usize).map(|column| cells(&mut tab, column)).collect();
-    let collectives = there.iter().position(|cells| cells.iter().any(|cell| cell == "100"));
+    let collectives = there.iter().position(|cells| cells.iter().any(|cell| cell == "1.780"));
     let column = collectives.expect("a column of collectives");
     for _ in 0..2 {
         focus(&mut tab, column);
         tab.eval("document.activeElement.click()");
         let expect = match sorted(&mut tab).first() {
-            Some((_, how)) if how == "ascending" => ["2", "9", "10", "100", ""],
-            _ => ["100", "10", "9", "2", ""],
+            Some((_, how)) if how == "ascending" => ["2", "9", "10", "1.780", ""],
+            _ => ["1.780", "10", "9", "2", ""],
         };
         assert_eq!(cells(&mut tab, column), expect);
         assert_eq!(sorted(&mut tab).len(), 1);

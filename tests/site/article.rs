@@ -372,3 +372,16 @@ fn a_rich_article_takes_no_more_than_16_kib_beyond_its_text() {
     assert!(beyond <= MOST, "{beyond} bytes beyond the text");
     assert!(beyond > MOST / 2, "{beyond} bytes: the article is not rich");
 }
+
+#[test]
+fn differing_figures_are_written_as_all_others() {
+    let built = Site::new()
+        .article(
+            "a",
+            "event: {id: s, date: 2024-05-16, host: Huyện ủy Mỹ Xuyên, commended: [{collectives: 1.780}]}",
+        )
+        .article("b", "event: {id: s, same_as: a#s, commended: [{collectives: 2.015}]}")
+        .build();
+    let text = built.text("bai-viet/a.html");
+    assert!(text.contains("2.015 tập thể (ở trên 1.780)"), "{text}");
+}
